@@ -1,0 +1,107 @@
+package io.tidemark.bundle;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tidemark.position.Position;
+import io.tidemark.position.SourceIdentity;
+import io.tidemark.table.DataFormat;
+import io.tidemark.table.TableDigest;
+import io.tidemark.table.TableName;
+import io.tidemark.table.TableShape;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a bundle says of itself as a whole; {@code manifest.json}, specified in docs/BUNDLE_FORMAT.md. Contents are listed apart (parts and
+ * media), so that a manifest stays small whatever the database holds.
+ *
+ * @param format {@link #FORMAT}
+ * @param tool name and version of what wrote it
+ * @param previous SHA-256 of the manifest of this source's bundle before; absent on the first
+ * @param volumes the volumes before the last one, in order
+ * @param entries every entry of the last volume but {@code manifest.json} and {@code manifest.sha256}
+ * @param leftOut objects of the primary that are not in the bundle, named for people
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Manifest(
+        int format,
+        String tool,
+        String source,
+        long sequence,
+        BundleKind kind,
+        String label,
+        Instant created,
+        SourceIdentity identity,
+        Position position,
+        @Nullable String previous,
+        Server server,
+        List<Table> tables,
+        List<Sequence> sequences,
+        Parts parts,
+        Media media,
+        List<Volume> volumes,
+        List<Entry> entries,
+        List<LeftOut> leftOut) {
+    public static final int FORMAT = 1;
+
+    public Manifest {
+        tables = List.copyOf(tables);
+        sequences = List.copyOf(sequences);
+        volumes = List.copyOf(volumes);
+        entries = List.copyOf(entries);
+        leftOut = List.copyOf(leftOut);
+    }
+
+    public BundleId id() {
+        return new BundleId(source, sequence, kind, created);
+    }
+
+    /**
+     * The primary's server.
+     *
+     * @param version as {@code server_version_num}
+     * @param encoding of the database
+     */
+    public record Server(int version, String encoding) {}
+
+    /**
+     * A table's data.
+     *
+     * @param pagesPerPart heap pages per part; a power of two
+     * @param bytes of COPY output, before compression
+     */
+    public record Table(
+            TableShape shape,
+            String fingerprint,
+            DataFormat format,
+            int pagesPerPart,
+            long rows,
+            long bytes,
+            TableDigest digest) {
+        public TableName name() {
+            return shape.table();
+        }
+    }
+
+    /** A sequence's state, as {@code select last_value, is_called} gives it. */
+    public record Sequence(String schema, String name, long lastValue, boolean called) {}
+
+    /** Totals of {@code parts.jsonl.zst}: lines, rows and bytes before compression. */
+    public record Parts(long count, long rows, long bytes) {}
+
+    /**
+     * Totals of {@code media.jsonl.zst}.
+     *
+     * @param managed whether the source has a media folder at all; where not, the receiver leaves its own alone
+     */
+    public record Media(boolean managed, long files, long bytes) {}
+
+    /** A volume as it lies on the wire; {@code sha256} over all its bytes. */
+    public record Volume(String name, long size, String sha256) {}
+
+    /** A tar entry as stored; {@code size} and {@code sha256} of the bytes in the tar. */
+    public record Entry(String name, long size, String sha256) {}
+
+    /** Something that does not travel: e.g. {@code foreign key public.a.a_b_fkey}, {@code refers to a table that is left out}. */
+    public record LeftOut(String object, String reason) {}
+}

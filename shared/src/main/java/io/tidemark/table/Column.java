@@ -1,0 +1,17 @@
+package io.tidemark.table;
+
+/**
+ * A column as the replica must have it.
+ *
+ * @param type as {@code format_type} prints it with an empty search path, e.g. {@code character varying(30)}
+ * @param identity whether {@code GENERATED ALWAYS AS IDENTITY}, {@code BY DEFAULT}, or none
+ * @param generated computed by the database; never copied
+ */
+public record Column(String name, String type, boolean notNull, Identity identity, boolean generated) {
+    /** How an identity column takes given values. */
+    public enum Identity {
+        NONE,
+        ALWAYS,
+        BY_DEFAULT
+    }
+}

@@ -1,0 +1,5 @@
+/** Tables: names, shapes, digests. */
+@NullMarked
+package io.tidemark.table;
+
+import org.jspecify.annotations.NullMarked;
