@@ -1,0 +1,83 @@
+# Sourced by the programs in bin/, with TIDEMARK_HOME set. POSIX sh.
+#
+#   JAVA_HOME           the Java to use; else the one in PATH. 17 or later.
+#   TIDEMARK_JAVA_OPTS  options that come after the ones below and so overrule them, for example -Xmx1g
+
+# Prints the major version of the Java program $1, without starting it where its release file tells.
+java_major() {
+    release=$(dirname "$(dirname "$(readlink -f "$1")")")/release
+    version=$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$release" 2>/dev/null) || version=
+    [ -n "$version" ] || version=$("$1" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p')
+    version=${version#1.}
+    echo "${version%%[!0-9]*}"
+}
+
+find_java() {
+    if [ -n "${JAVA_HOME:-}" ]; then
+        java=$JAVA_HOME/bin/java
+        whence="JAVA_HOME is $JAVA_HOME"
+    else
+        java=$(command -v java) || java=
+        whence="java in PATH is ${java:-missing}"
+    fi
+    if [ -z "$java" ] || [ ! -x "$java" ]; then
+        echo "no Java found: $whence" >&2
+        echo "hint: install a Java runtime, 17 or later, or set JAVA_HOME to one" >&2
+        exit 2
+    fi
+    major=$(java_major "$java")
+    if [ "${major:-0}" -lt 17 ]; then
+        echo "Java ${major:-of unknown version} is too old, 17 or later is needed: $whence" >&2
+        echo "hint: set JAVA_HOME to a newer one" >&2
+        exit 2
+    fi
+}
+
+# Sets java, jar and options for the node $1. The jar's manifest names the other jars, in one fixed order.
+prepare() {
+    find_java
+    jar=$TIDEMARK_HOME/lib/tidemark-$1-@{project.version}.jar
+    # Media may be named in any script; Java takes the encoding of file names from the locale.
+    case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+        *[Uu][Tt][Ff]-8 | *[Uu][Tt][Ff]8) ;;
+        *) LC_ALL=C.UTF-8 && export LC_ALL ;;
+    esac
+    options="-Xmx256m -Xss512k -XX:MaxMetaspaceSize=128m -XX:ReservedCodeCacheSize=64m -XX:MaxDirectMemorySize=32m"
+    options="$options -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 -Dsun.jnu.encoding=UTF-8"
+    case ${TIDEMARK_JAVA_OPTS:-} in
+        *-XX:+Use*GC*) ;; # a second collector would be an error
+        *) options="$options -XX:+UseParallelGC -XX:ParallelGCThreads=2" ;;
+    esac
+}
+
+# launch NODE CLASS ARGUMENTS...
+launch() {
+    prepare "$1"
+    archive=$TIDEMARK_HOME/lib/$1.jsa
+    class=$2
+    shift 2
+    if [ -f "$archive" ]; then
+        # An archive of another place or another Java is passed over without a word.
+        set -- -XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -cp "$jar" "$class" "$@"
+    else
+        set -- -cp "$jar" "$class" "$@"
+    fi
+    # shellcheck disable=SC2086 # both are lists of words
+    exec "$java" $options -Dtidemark.home="$TIDEMARK_HOME" ${TIDEMARK_JAVA_OPTS:-} "$@"
+}
+
+# warm_up NODE CLASS ARGUMENTS...
+warm_up() {
+    prepare "$1"
+    archive=$TIDEMARK_HOME/lib/$1.jsa
+    class=$2
+    shift 2
+    # shellcheck disable=SC2086
+    "$java" $options -Dtidemark.home="$TIDEMARK_HOME" ${TIDEMARK_JAVA_OPTS:-} -XX:ArchiveClassesAtExit="$archive.part" \
+        -Xlog:disable -Xlog:all=error:stderr -cp "$jar" "$class" "$@" >/dev/null 2>&1 || :
+    if [ ! -s "$archive.part" ]; then
+        echo "no archive was made: $archive" >&2
+        exit 1
+    fi
+    mv "$archive.part" "$archive"
+}
