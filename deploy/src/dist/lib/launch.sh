@@ -1,4 +1,5 @@
 # Sourced by the programs in bin/, with TIDEMARK_HOME set. POSIX sh.
+# shellcheck shell=sh disable=SC2086,SC1083 # options are lists of words; the build fills the version in
 #
 #   JAVA_HOME           the Java to use; else the one in PATH. 17 or later.
 #   TIDEMARK_JAVA_OPTS  options that come after the ones below and so overrule them, for example -Xmx1g
@@ -33,7 +34,7 @@ find_java() {
     fi
 }
 
-# Sets java, jar and options for the node $1. The jar's manifest names the other jars, in one fixed order.
+# Sets java, jar, options and quiet for the node $1. The jar's manifest names the other jars, in one fixed order.
 prepare() {
     find_java
     jar=$TIDEMARK_HOME/lib/tidemark-$1-@{project.version}.jar
@@ -48,6 +49,7 @@ prepare() {
         *-XX:+Use*GC*) ;; # a second collector would be an error
         *) options="$options -XX:+UseParallelGC -XX:ParallelGCThreads=2" ;;
     esac
+    quiet="-Xlog:disable -Xlog:all=error:stderr"
 }
 
 # launch NODE CLASS ARGUMENTS...
@@ -56,14 +58,10 @@ launch() {
     archive=$TIDEMARK_HOME/lib/$1.jsa
     class=$2
     shift 2
-    if [ -f "$archive" ]; then
-        # An archive of another place or another Java is passed over without a word.
-        set -- -XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -cp "$jar" "$class" "$@"
-    else
-        set -- -cp "$jar" "$class" "$@"
-    fi
-    # shellcheck disable=SC2086 # both are lists of words
-    exec "$java" $options -Dtidemark.home="$TIDEMARK_HOME" ${TIDEMARK_JAVA_OPTS:-} "$@"
+    set -- ${TIDEMARK_JAVA_OPTS:-} -cp "$jar" "$class" "$@"
+    # An archive of another place or another Java is passed over without a word.
+    [ ! -f "$archive" ] || set -- -XX:SharedArchiveFile="$archive" -Xshare:auto $quiet "$@"
+    exec "$java" $options -Dtidemark.home="$TIDEMARK_HOME" "$@"
 }
 
 # warm_up NODE CLASS ARGUMENTS...
@@ -72,9 +70,8 @@ warm_up() {
     archive=$TIDEMARK_HOME/lib/$1.jsa
     class=$2
     shift 2
-    # shellcheck disable=SC2086
-    "$java" $options -Dtidemark.home="$TIDEMARK_HOME" ${TIDEMARK_JAVA_OPTS:-} -XX:ArchiveClassesAtExit="$archive.part" \
-        -Xlog:disable -Xlog:all=error:stderr -cp "$jar" "$class" "$@" >/dev/null 2>&1 || :
+    "$java" $options -Dtidemark.home="$TIDEMARK_HOME" $quiet ${TIDEMARK_JAVA_OPTS:-} \
+        -XX:ArchiveClassesAtExit="$archive.part" -cp "$jar" "$class" "$@" >/dev/null 2>&1 || :
     if [ ! -s "$archive.part" ]; then
         echo "no archive was made: $archive" >&2
         exit 1
