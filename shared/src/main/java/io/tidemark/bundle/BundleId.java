@@ -26,8 +26,9 @@ public record BundleId(String source, long sequence, BundleKind kind, Instant cr
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final Pattern NAME =
             Pattern.compile("([A-Za-z0-9][A-Za-z0-9_-]{0,39})-(\\d{10})-(complete|partial)-(\\d{8}T\\d{6}Z)");
-    private static final Comparator<BundleId> ORDER =
-            Comparator.comparing(BundleId::source).thenComparingLong(BundleId::sequence).thenComparing(BundleId::name);
+    private static final Comparator<BundleId> ORDER = Comparator.comparing(BundleId::source)
+            .thenComparingLong(BundleId::sequence)
+            .thenComparing(BundleId::name);
 
     public BundleId {
         if (!SOURCE.matcher(source).matches()) {
@@ -40,7 +41,8 @@ public record BundleId(String source, long sequence, BundleKind kind, Instant cr
     }
 
     public String name() {
-        return source + "-" + String.format(Locale.ROOT, "%010d", sequence) + "-" + kind.word() + "-" + TIME.format(created);
+        return source + "-" + String.format(Locale.ROOT, "%010d", sequence) + "-" + kind.word() + "-"
+                + TIME.format(created);
     }
 
     /** Empty where the name is not exactly one that {@link #name()} writes. */

@@ -30,7 +30,8 @@ public final class CrashPoints {
         return colon < 0
                 ? new CrashPoints(value.toLowerCase(Locale.ROOT), 1)
                 : new CrashPoints(
-                        value.substring(0, colon).toLowerCase(Locale.ROOT), Integer.parseInt(value.substring(colon + 1)));
+                        value.substring(0, colon).toLowerCase(Locale.ROOT),
+                        Integer.parseInt(value.substring(colon + 1)));
     }
 
     public void pass(Enum<?> point) {

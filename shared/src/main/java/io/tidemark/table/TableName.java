@@ -4,7 +4,8 @@ import java.util.Comparator;
 
 /** A table (or another relation) as the catalogue spells it: unquoted, any characters. */
 public record TableName(String schema, String name) implements Comparable<TableName> {
-    private static final Comparator<TableName> ORDER = Comparator.comparing(TableName::schema).thenComparing(TableName::name);
+    private static final Comparator<TableName> ORDER =
+            Comparator.comparing(TableName::schema).thenComparing(TableName::name);
 
     public TableName {
         if (schema.isEmpty() || name.isEmpty() || (schema + name).indexOf('\0') >= 0) {

@@ -1,0 +1,23 @@
+package io.tidemark.database;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Reads the SQL files that lie beside a class. */
+public final class SqlResource {
+    private SqlResource() {}
+
+    /** @param beside the class in whose package the file lies */
+    public static String read(Class<?> beside, String name) {
+        try (InputStream stream = beside.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalArgumentException("no resource " + name + " beside " + beside.getName());
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
