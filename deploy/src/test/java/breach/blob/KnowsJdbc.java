@@ -1,0 +1,5 @@
+package breach.blob;
+
+import java.sql.Connection;
+
+record KnowsJdbc(Connection connection) {}

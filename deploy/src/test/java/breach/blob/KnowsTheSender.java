@@ -1,0 +1,5 @@
+package breach.blob;
+
+import breach.sender.capture.KnowsCamel;
+
+record KnowsTheSender(KnowsCamel sender) {}

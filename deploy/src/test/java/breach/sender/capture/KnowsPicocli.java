@@ -1,0 +1,5 @@
+package breach.sender.capture;
+
+import picocli.CommandLine;
+
+record KnowsPicocli(CommandLine commandLine) {}

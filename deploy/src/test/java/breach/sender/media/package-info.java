@@ -1,0 +1,5 @@
+/** Classes that go through the walls, to prove that a wall is felt. */
+@NullMarked
+package breach.sender.media;
+
+import org.jspecify.annotations.NullMarked;
