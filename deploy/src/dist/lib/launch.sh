@@ -70,8 +70,9 @@ warm_up() {
     archive=$TIDEMARK_HOME/lib/$1.jsa
     class=$2
     shift 2
-    "$java" $options -Dtidemark.home="$TIDEMARK_HOME" $quiet ${TIDEMARK_JAVA_OPTS:-} \
-        -XX:ArchiveClassesAtExit="$archive.part" -cp "$jar" "$class" "$@" >/dev/null 2>&1 || :
+    rm -f "$archive" "$archive.part"
+    timeout 60 "$java" $options -Dtidemark.home="$TIDEMARK_HOME" $quiet ${TIDEMARK_JAVA_OPTS:-} \
+        -XX:ArchiveClassesAtExit="$archive.part" -cp "$jar" "$class" "$@" </dev/null >/dev/null 2>&1 || :
     if [ ! -s "$archive.part" ]; then
         echo "no archive was made: $archive" >&2
         exit 1
