@@ -1,0 +1,32 @@
+package io.tidemark.settings;
+
+import java.util.Locale;
+import java.util.Properties;
+import org.postgresql.Driver;
+
+/** What Tidemark accepts as the URL of a database. */
+final class JdbcUrls {
+    private static final String PREFIX = "jdbc:postgresql:";
+
+    private JdbcUrls() {}
+
+    static String check(String text) throws BadValue {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (!text.startsWith(PREFIX)) {
+            throw new BadValue("is not a PostgreSQL URL", "write it as jdbc:postgresql://host:5432/database");
+        }
+        if (lower.contains("password=")) {
+            throw new BadValue("carries a password", "move it to database.password-file");
+        }
+        if (lower.matches("[^?]*//[^/?]*@.*")) {
+            throw new BadValue(
+                    "carries a login", "move the user to database.user, the password to database.password-file");
+        }
+        Properties parsed = Driver.parseURL(text, null);
+        if (parsed == null) {
+            throw new BadValue(
+                    "\"" + text + "\" is not a PostgreSQL URL", "write it as jdbc:postgresql://host:5432/database");
+        }
+        return text;
+    }
+}
