@@ -1,0 +1,133 @@
+package io.tidemark.sender.settings;
+
+import io.tidemark.settings.CronSchedule;
+import io.tidemark.settings.DatabaseSettings;
+import io.tidemark.settings.Secret;
+import io.tidemark.settings.Setting;
+import io.tidemark.settings.SettingTypes;
+import io.tidemark.settings.SettingsReader;
+import io.tidemark.settings.TableGlobs;
+import io.tidemark.settings.TableSelection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** The sender's keys, their types and their defaults. */
+final class SenderKeys {
+    private static final long MEGABYTE = 1L << 20;
+    private static final int MOST_WORKERS = 64;
+
+    private final SettingsReader reader;
+    private final DatabaseSettings.Keys database;
+    private final Setting<String> source;
+    private final Setting<TableGlobs> include;
+    private final Setting<TableGlobs> exclude;
+    private final Setting<Path> media;
+    private final Setting<Path> work;
+    private final Setting<CronSchedule> schedule;
+    private final Setting<CompleteSettings.Format> format;
+    private final Setting<Integer> workers;
+    private final Setting<ZoneId> zone;
+    private final Setting<URI> url;
+    private final Setting<String> receipts;
+    private final Setting<Path> privateKey;
+    private final Setting<Secret> passphrase;
+    private final Setting<Path> knownHosts;
+    private final Setting<Long> maxSize;
+    private final Setting<Duration> patience;
+    private final Setting<Long> volumeSize;
+    private final Setting<Boolean> owners;
+    private final Setting<Boolean> grants;
+    private final Setting<Duration> lockTimeout;
+    private final Setting<Path> pgDump;
+
+    SenderKeys(SettingsReader reader) {
+        this.reader = reader;
+        source = reader.required("source", SettingTypes.source());
+        database = DatabaseSettings.keys(reader);
+        include = reader.or("tables.include", SettingTypes.globs(), TableGlobs.all());
+        exclude = reader.or("tables.exclude", SettingTypes.globs(), TableGlobs.NONE);
+        media = reader.optional("media.folder", SettingTypes.existingFolder());
+        work = reader.required("work.folder", SettingTypes.path());
+        schedule = reader.or("complete.schedule", SettingTypes.cron(), CronSchedule.daily(3, 30));
+        format = reader.or(
+                "complete.format", SettingTypes.oneOf(CompleteSettings.Format.class), CompleteSettings.Format.AUTO);
+        workers = reader.or("complete.workers", SettingTypes.integer(1, MOST_WORKERS), SettingsReader.defaultWorkers());
+        zone = reader.or("zone", SettingTypes.zone(), ZoneOffset.UTC);
+        url = reader.required("remote.url", RemoteUrl::read);
+        receipts = reader.optional("remote.receipts", SettingTypes.text());
+        privateKey = reader.optional("remote.private-key", SettingTypes.existingFile());
+        passphrase = reader.secret("remote.private-key-passphrase");
+        knownHosts = reader.optional("remote.known-hosts", SettingTypes.existingFile());
+        maxSize = reader.or("outbox.max-size", SettingTypes.size(), 2048 * MEGABYTE);
+        patience = reader.or("outbox.patience", SettingTypes.duration(), Duration.ofSeconds(60));
+        volumeSize = reader.or("volume.size", SettingTypes.size(), 64 * MEGABYTE);
+        owners = reader.or("ddl.owners", SettingTypes.yesOrNo(), false);
+        grants = reader.or("ddl.grants", SettingTypes.yesOrNo(), false);
+        lockTimeout = reader.or("lock.timeout", SettingTypes.duration(), Duration.ofSeconds(30));
+        pgDump = reader.optional("pg-dump", SettingTypes.existingFile());
+        readPartialKeys();
+        checkTogether();
+    }
+
+    /** Of no use without partial bundles; checked all the same, so that a file written for them is good. */
+    private void readPartialKeys() {
+        reader.check("partial.schedule", SettingTypes.schedule());
+        reader.check("partial.mode", SettingTypes.oneOf(PartialMode.class));
+    }
+
+    private void checkTogether() {
+        boolean sftp = url.optional().filter(RemoteUrl::isSftp).isPresent();
+        if (sftp && !reader.given("remote.private-key")) {
+            reader.add("remote.private-key", "is missing", "name the private key that logs in at remote.url");
+        }
+        if (sftp && !reader.given("remote.known-hosts")) {
+            reader.add(
+                    "remote.known-hosts",
+                    "is missing",
+                    "name a file with the server's host key, as ssh-keyscan prints it");
+        }
+        long volume = volumeSize.optional().orElse(MEGABYTE);
+        if (volume < MEGABYTE) {
+            reader.add("volume.size", "is less than 1MB", "take 1MB or more; 64MB is good");
+        }
+        if (maxSize.optional().orElse(Long.MAX_VALUE) / 2 < volume) {
+            reader.add("outbox.max-size", "is less than two volumes", "take at least twice volume.size");
+        }
+        if (media.optional().isPresent()
+                && work.optional().filter(path -> path.startsWith(media.get())).isPresent()) {
+            reader.add("work.folder", "lies inside media.folder", "name a folder outside it");
+        }
+    }
+
+    SenderSettings settings() {
+        reader.finish();
+        return new SenderSettings(
+                source.get(),
+                database.get(),
+                new TableSelection(include.get(), exclude.get()),
+                media.optional(),
+                work.get(),
+                new CompleteSettings(schedule.get(), format.get(), workers.get()),
+                zone.get(),
+                new RemoteSettings(
+                        url.get(),
+                        receipts.optional(),
+                        privateKey.optional(),
+                        passphrase.optional(),
+                        knownHosts.optional()),
+                new OutboxSettings(maxSize.get(), patience.get(), volumeSize.get()),
+                new DdlSettings(owners.get(), grants.get()),
+                lockTimeout.get(),
+                pgDump.optional());
+    }
+
+    /** How changes are found. */
+    private enum PartialMode {
+        AUTO,
+        LOG,
+        WATERMARK
+    }
+}

@@ -1,0 +1,123 @@
+package io.tidemark.sender.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.tidemark.failure.FailureCode;
+import io.tidemark.failure.TidemarkException;
+import io.tidemark.settings.Problem;
+import io.tidemark.settings.SettingsProblems;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SenderSettingsTest {
+    @TempDir
+    private Path folder;
+
+    private String complete = "";
+
+    @BeforeEach
+    void writeKeys() throws IOException {
+        Path key = Files.createFile(folder.resolve("id"));
+        Path hosts = Files.createFile(folder.resolve("hosts"));
+        complete = String.join(
+                "\n",
+                "source=transapp",
+                "database.url=jdbc:postgresql://127.0.0.1/transapp",
+                "database.user=tidemark",
+                "work.folder=" + folder.resolve("work"),
+                "remote.url=sftp://transapp@analytics:22/inbox",
+                "remote.private-key=" + key,
+                "remote.known-hosts=" + hosts,
+                "partial.schedule=5m",
+                "partial.mode=auto");
+    }
+
+    @Test
+    void hasADefaultForEverythingThatCanHaveOne() throws IOException {
+        SenderSettings settings = read(complete);
+        assertThat(settings.complete().schedule()).hasToString("30 3 * * *");
+        assertThat(settings.complete().format()).isEqualTo(CompleteSettings.Format.AUTO);
+        assertThat(settings.complete().workers()).isBetween(2, 4);
+        assertThat(settings.zone()).isEqualTo(ZoneOffset.UTC);
+        assertThat(settings.outbox()).isEqualTo(new OutboxSettings(2L << 30, Duration.ofSeconds(60), 64L << 20));
+        assertThat(settings.ddl()).isEqualTo(new DdlSettings(false, false));
+        assertThat(settings.lockTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.tables().include()).hasToString("*.*");
+        assertThat(settings.mediaFolder()).isEmpty();
+        assertThat(settings.remote().url()).isEqualTo(URI.create("sftp://transapp@analytics:22/inbox"));
+    }
+
+    @Test
+    void anEmptyFileNamesEveryRequiredKey() throws IOException {
+        assertThat(problems(""))
+                .extracting(Problem::key)
+                .containsExactly("source", "database.url", "database.user", "work.folder", "remote.url");
+    }
+
+    @Test
+    void sftpNeedsAKeyAndPinnedHosts() throws IOException {
+        String text = complete.lines()
+                .filter(line -> !line.matches("remote\\.[pk].*"))
+                .reduce("", (a, b) -> a + b + "\n");
+        assertThat(problems(text)).extracting(Problem::key).containsExactly("remote.private-key", "remote.known-hosts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sftp://analytics/inbox",
+                "sftp://a:secret@analytics/inbox",
+                "http://analytics/inbox",
+                "inbox",
+                "sftp://a@analytics",
+                "sftp://a@analytics/in?x=y",
+                "file:relative"
+            })
+    void rejectsAnotherRemoteUrl(String url) throws IOException {
+        List<Problem> problems = problems(complete.replace("sftp://transapp@analytics:22/inbox", url));
+        assertThat(problems).extracting(Problem::key).contains("remote.url");
+        assertThat(problems.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void neverPrintsThePassword() throws IOException {
+        SenderSettings settings = SenderSettings.read(write(complete), Map.of("TIDEMARK_DATABASE_PASSWORD", "s3cret"));
+        assertThat(settings.database().password().orElseThrow().value()).isEqualTo("s3cret");
+        assertThat(settings).asString().doesNotContain("s3cret");
+    }
+
+    @Test
+    void anOutboxHoldsAtLeastTwoVolumes() throws IOException {
+        assertThat(problems(complete + "\noutbox.max-size=100MB"))
+                .extracting(Problem::key)
+                .containsExactly("outbox.max-size");
+    }
+
+    private List<Problem> problems(String text) throws IOException {
+        Path file = write(text);
+        TidemarkException failure =
+                catchThrowableOfType(TidemarkException.class, () -> SenderSettings.read(file, Map.of()));
+        assertThat(failure.code()).isEqualTo(FailureCode.USAGE);
+        return SettingsProblems.of(failure).orElseThrow();
+    }
+
+    private SenderSettings read(String text) throws IOException {
+        return SenderSettings.read(write(text), Map.of());
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("sender.properties"), text);
+    }
+}
