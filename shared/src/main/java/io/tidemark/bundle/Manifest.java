@@ -1,6 +1,8 @@
 package io.tidemark.bundle;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.tidemark.position.Position;
 import io.tidemark.position.SourceIdentity;
 import io.tidemark.table.DataFormat;
@@ -33,7 +35,7 @@ public record Manifest(
         Instant created,
         SourceIdentity identity,
         Position position,
-        @Nullable String previous,
+        @JsonSetter(nulls = Nulls.SET) @Nullable String previous,
         Server server,
         List<Table> tables,
         List<Sequence> sequences,

@@ -16,4 +16,10 @@ public record PartRecord(
         @JsonProperty("p") long part,
         @JsonProperty("blob") BlobId blob,
         @JsonProperty("rows") long rows,
-        @JsonProperty("bytes") long bytes) {}
+        @JsonProperty("bytes") long bytes) {
+    public PartRecord {
+        if (table < 0 || part < 0 || rows < 0 || bytes < 0) {
+            throw new IllegalArgumentException("a part has a negative number");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Single zstd frames, read with suspicion. */
+@NullMarked
+package io.tidemark.zstd;
+
+import org.jspecify.annotations.NullMarked;
