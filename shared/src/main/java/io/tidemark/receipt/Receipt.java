@@ -1,6 +1,8 @@
 package io.tidemark.receipt;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.tidemark.blob.BlobId;
 import java.time.Instant;
 import java.util.List;
@@ -28,9 +30,9 @@ public record Receipt(
         String hint,
         List<BlobId> missing,
         boolean missingMore,
-        @Nullable Instant received,
-        @Nullable Instant started,
-        @Nullable Instant loaded,
+        @JsonSetter(nulls = Nulls.SET) @Nullable Instant received,
+        @JsonSetter(nulls = Nulls.SET) @Nullable Instant started,
+        @JsonSetter(nulls = Nulls.SET) @Nullable Instant loaded,
         long milliseconds,
         boolean equal,
         List<TableResult> tables) {

@@ -1,0 +1,141 @@
+package io.tidemark.sender.state;
+
+import io.tidemark.bundle.BundleId;
+import io.tidemark.bundle.BundleKind;
+import io.tidemark.failure.DamagedException;
+import io.tidemark.failure.FailureCode;
+import io.tidemark.failure.TidemarkException;
+import io.tidemark.json.StrictJson;
+import io.tidemark.receipt.Receipt;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The bundles and their receipts. Only inside work of the database. */
+final class BundleTable {
+    private static final String SELECT = "SELECT b.*, r.json FROM bundle b LEFT JOIN receipt r ON r.bundle = b.name ";
+
+    private final StateDatabase database;
+    private final Notes notes;
+
+    BundleTable(StateDatabase database, Notes notes) {
+        this.database = database;
+        this.notes = notes;
+    }
+
+    BundleId begin(String source, BundleKind kind, Instant created, String label) throws SQLException {
+        long sequence = notes.number(Notes.SEQUENCE) + 1;
+        if (sequence > BundleId.MAX_SEQUENCE) {
+            throw new TidemarkException(
+                    FailureCode.FAILED,
+                    "source " + source + ": no sequence is left after " + (sequence - 1),
+                    "a receipt or a file in the remote inbox raised it; look for a wrong one there, then choose another source");
+        }
+        BundleId id = new BundleId(source, sequence, kind, created);
+        notes.put(Notes.SEQUENCE, Long.toString(sequence));
+        database.update(
+                "INSERT INTO bundle (sequence, name, state, label) VALUES (?, ?, ?, ?)",
+                sequence,
+                id.name(),
+                BundleState.CAPTURING.word(),
+                label);
+        return id;
+    }
+
+    void seal(BundleId id, Sealed sealed) throws SQLException {
+        int changed = database.update(
+                "UPDATE bundle SET state = ?, manifest = ?, previous = ?, bytes = ?, rows = ?, millis = ?"
+                        + " WHERE name = ? AND state = ?",
+                BundleState.SEALED.word(),
+                sealed.manifest(),
+                sealed.previous().orElse(null),
+                sealed.bytes(),
+                sealed.rows(),
+                sealed.taken().toMillis(),
+                id.name(),
+                BundleState.CAPTURING.word());
+        if (changed != 1) {
+            throw new IllegalStateException("not being captured: " + id);
+        }
+    }
+
+    boolean giveUp(BundleId id) throws SQLException {
+        return database.update(
+                        "UPDATE bundle SET state = ? WHERE name = ? AND state = ?",
+                        BundleState.GIVEN_UP.word(),
+                        id.name(),
+                        BundleState.CAPTURING.word())
+                == 1;
+    }
+
+    void pushed(BundleId id) throws SQLException {
+        database.update("UPDATE bundle SET pushed = 1 WHERE name = ?", id.name());
+    }
+
+    /** Whether it says something new. */
+    boolean receipt(Receipt receipt) throws SQLException {
+        String json = new String(StrictJson.pretty(receipt), StandardCharsets.UTF_8);
+        if (database.exists("SELECT 1 FROM receipt WHERE bundle = ? AND json = ?", receipt.bundle(), json)) {
+            return false;
+        }
+        database.update(
+                "INSERT OR REPLACE INTO receipt (bundle, state, json) VALUES (?, ?, ?)",
+                receipt.bundle(),
+                receipt.state().name(),
+                json);
+        return true;
+    }
+
+    List<SentBundle> all() throws SQLException {
+        return select(SELECT + "ORDER BY b.sequence");
+    }
+
+    List<SentBundle> inState(BundleState state) throws SQLException {
+        return select(SELECT + "WHERE b.state = ? ORDER BY b.sequence", state.word());
+    }
+
+    Optional<SentBundle> lastSealed() throws SQLException {
+        return select(SELECT + "WHERE b.state = ? ORDER BY b.sequence DESC LIMIT 1", BundleState.SEALED.word()).stream()
+                .findFirst();
+    }
+
+    private List<SentBundle> select(String sql, Object... parameters) throws SQLException {
+        List<SentBundle> bundles = new ArrayList<>();
+        try (ResultSet row = database.statement(sql, parameters).executeQuery()) {
+            while (row.next()) {
+                bundles.add(bundle(row));
+            }
+        }
+        return bundles;
+    }
+
+    private static SentBundle bundle(ResultSet row) throws SQLException {
+        @Nullable String json = row.getString("json");
+        return new SentBundle(
+                BundleId.parse(row.getString("name")).orElseThrow(),
+                BundleState.ofWord(row.getString("state")),
+                row.getString("label"),
+                Optional.ofNullable(row.getString("manifest")),
+                Optional.ofNullable(row.getString("previous")),
+                row.getLong("bytes"),
+                row.getLong("rows"),
+                Duration.ofMillis(row.getLong("millis")),
+                row.getBoolean("pushed"),
+                json == null ? Optional.empty() : receipt(json));
+    }
+
+    /** Empty where another version wrote it; the receiver's folder still has it. */
+    private static Optional<Receipt> receipt(String json) {
+        try {
+            return Optional.of(StrictJson.read(json.getBytes(StandardCharsets.UTF_8), Receipt.class));
+        } catch (DamagedException otherVersion) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.tidemark.sender.state;
+
+import io.tidemark.database.SqlResource;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Makes the tables of a new state file, and refuses a file that is not ours before anything in it changes. */
+final class StateSchema {
+    static final int VERSION = 1;
+    /** SQLite's application id: "Tdms". */
+    static final int APPLICATION = 0x5464_6d73;
+
+    private StateSchema() {}
+
+    static void prepare(Path file, Statement statement) throws SQLException {
+        isNew(file, statement);
+        statement.execute("PRAGMA journal_mode = WAL");
+        statement.execute("BEGIN IMMEDIATE");
+        if (isNew(file, statement)) {
+            statement.executeUpdate(SqlResource.read(StateSchema.class, "schema.sql"));
+            statement.execute("PRAGMA application_id = " + APPLICATION);
+            statement.execute("PRAGMA user_version = " + VERSION);
+        }
+        statement.execute("COMMIT");
+        // Claims end with the process: what it had not written into a noted volume is then in no bundle.
+        statement.executeUpdate("CREATE TEMP TABLE claimed (id BLOB NOT NULL, sequence INTEGER NOT NULL,"
+                + " PRIMARY KEY (id, sequence)) WITHOUT ROWID");
+    }
+
+    private static boolean isNew(Path file, Statement statement) throws SQLException {
+        int application = number(statement, "PRAGMA application_id");
+        int version = number(statement, "PRAGMA user_version");
+        if (application == APPLICATION && version == VERSION) {
+            return false;
+        }
+        if (application == APPLICATION) {
+            throw StateFailures.foreign(file, "has version " + version + ", this Tidemark knows version " + VERSION);
+        }
+        if (application != 0 || version != 0 || number(statement, "SELECT count(*) FROM sqlite_master") != 0) {
+            throw StateFailures.foreign(file, "was not written by Tidemark");
+        }
+        return true;
+    }
+
+    private static int number(Statement statement, String sql) throws SQLException {
+        try (ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? row.getInt(1) : 0;
+        }
+    }
+}
