@@ -30,6 +30,7 @@ public final class Catalogue {
             Map<Long, Boolean> safe = new HashMap<>();
             readColumns(statement, columns, safe);
             Map<Long, List<String>> keys = readKeys(statement);
+            Map<Long, List<TableShape.Check>> checks = readChecks(statement);
             List<Relation> relations = new ArrayList<>();
             Map<TableName, TableInfo> tables = new HashMap<>();
             try (ResultSet rows = statement.executeQuery(SqlResource.read(Catalogue.class, "relations.sql"))) {
@@ -39,7 +40,8 @@ public final class Catalogue {
                     TableShape shape = new TableShape(
                             relation.name(),
                             columns.getOrDefault(relation.oid(), List.of()),
-                            keys.getOrDefault(relation.oid(), List.of()));
+                            keys.getOrDefault(relation.oid(), List.of()),
+                            checks.getOrDefault(relation.oid(), List.of()));
                     tables.put(
                             relation.name(), new TableInfo(relation, shape, safe.getOrDefault(relation.oid(), true)));
                 }
@@ -67,7 +69,8 @@ public final class Catalogue {
                         rows.getString("type"),
                         rows.getBoolean("not_null"),
                         identity(rows.getString("identity")),
-                        rows.getBoolean("generated"));
+                        rows.getBoolean("generated"),
+                        rows.getString("expression"));
                 columns.computeIfAbsent(rows.getLong("oid"), oid -> new ArrayList<>())
                         .add(column);
                 safe.merge(
@@ -85,6 +88,17 @@ public final class Catalogue {
             }
         }
         return keys;
+    }
+
+    private static Map<Long, List<TableShape.Check>> readChecks(Statement statement) throws SQLException {
+        Map<Long, List<TableShape.Check>> checks = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery(SqlResource.read(Catalogue.class, "checks.sql"))) {
+            while (rows.next()) {
+                checks.computeIfAbsent(rows.getLong("oid"), oid -> new ArrayList<>())
+                        .add(new TableShape.Check(rows.getString("name"), rows.getString("definition")));
+            }
+        }
+        return checks;
     }
 
     private static Relation relation(ResultSet rows) throws SQLException {

@@ -12,12 +12,17 @@ import java.util.List;
  * @param columns in catalogue order
  * @param key names of the columns by which a row is found again: the primary key, else a unique index over NOT NULL columns that is
  *     neither partial, nor on expressions, nor deferrable; empty where the table has none
+ * @param checks its own CHECK constraints, ordered by name
  */
-public record TableShape(TableName table, List<Column> columns, List<String> key) {
+public record TableShape(TableName table, List<Column> columns, List<String> key, List<Check> checks) {
     public TableShape {
         columns = List.copyOf(columns);
         key = List.copyOf(key);
+        checks = List.copyOf(checks);
     }
+
+    /** A CHECK constraint; {@code definition} as {@code pg_get_constraintdef} prints it. */
+    public record Check(String name, String definition) {}
 
     /** The columns whose values travel, in catalogue order: all but the generated ones. */
     @JsonIgnore

@@ -1,5 +1,6 @@
 -- The columns of every ordinary or partitioned table that relations.sql names, in catalogue order.
--- Columns: oid (of the table), name, type (as format_type prints it), not_null, identity ('', a, d), generated, binary_safe (whether the
+-- Columns: oid (of the table), name, type (as format_type prints it), not_null, identity ('', a, d), generated, expression (default or generation
+-- expression), binary_safe (whether the
 -- type's binary form means the same in another database: built-in types without numbers of catalogue objects, arrays, ranges and domains over
 -- them, and enums, which are sent by label).
 with recursive
@@ -21,6 +22,7 @@ safe(oid) as (
   select t.oid from pg_catalog.pg_type t join safe on t.typtype = 'd' and t.typbasetype = safe.oid)
 select a.attrelid::bigint as oid, a.attname as name, pg_catalog.format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as not_null,
        a.attidentity::text as identity, a.attgenerated <> '' as generated,
+       coalesce((select pg_catalog.pg_get_expr(f.adbin, f.adrelid) from pg_catalog.pg_attrdef f where f.adrelid = a.attrelid and f.adnum = a.attnum), '') as expression,
        a.atttypid in (select safe.oid from safe) as binary_safe
   from pg_catalog.pg_attribute a
   join pg_catalog.pg_class c on c.oid = a.attrelid
