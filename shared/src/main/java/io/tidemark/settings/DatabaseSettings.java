@@ -1,5 +1,7 @@
 package io.tidemark.settings;
 
+import io.tidemark.database.Database;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -9,6 +11,11 @@ import java.util.Optional;
  * @param password absent where the server asks for none
  */
 public record DatabaseSettings(String url, String user, Optional<Secret> password) {
+
+    /** @param lockTimeout how long any statement waits for a lock */
+    public Database database(Duration lockTimeout) {
+        return new Database(url, user, password.map(Secret::value).orElse(null), lockTimeout);
+    }
 
     /** Reads {@code database.url}, {@code database.user}, {@code database.password}; use it once {@code reader} is finished. */
     public static Keys keys(SettingsReader reader) {

@@ -1,8 +1,8 @@
 package io.tidemark.settings;
 
+import io.tidemark.database.Database;
+import java.time.Duration;
 import java.util.Locale;
-import java.util.Properties;
-import org.postgresql.Driver;
 
 /** What Tidemark accepts as the URL of a database. */
 final class JdbcUrls {
@@ -22,10 +22,12 @@ final class JdbcUrls {
             throw new BadValue(
                     "carries a login", "move the user to database.user, the password to database.password-file");
         }
-        Properties parsed = Driver.parseURL(text, null);
-        if (parsed == null) {
+        try {
+            new Database(text, "", null, Duration.ZERO).target();
+        } catch (IllegalArgumentException e) {
             throw new BadValue(
-                    "\"" + text + "\" is not a PostgreSQL URL", "write it as jdbc:postgresql://host:5432/database");
+                    SettingTypes.quoted(text) + " is not a PostgreSQL URL",
+                    "write it as jdbc:postgresql://host:5432/database");
         }
         return text;
     }
