@@ -1,7 +1,5 @@
 package io.tidemark.check;
 
-import io.tidemark.settings.Problem;
-
 /**
  * One thing that was tried.
  *
@@ -28,9 +26,5 @@ public record Finding(Level level, String key, String what, String remedy) {
 
     public static Finding problem(String key, String what, String remedy) {
         return new Finding(Level.PROBLEM, key, what, remedy);
-    }
-
-    public static Finding of(Problem problem) {
-        return problem(problem.key(), problem.what(), problem.remedy());
     }
 }

@@ -1,0 +1,5 @@
+/** Loading bundles into the analytics database. */
+@NullMarked
+package io.tidemark.receiver.load;
+
+import org.jspecify.annotations.NullMarked;

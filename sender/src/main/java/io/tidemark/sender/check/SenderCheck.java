@@ -1,0 +1,33 @@
+package io.tidemark.sender.check;
+
+import io.tidemark.check.Finding;
+import io.tidemark.check.FolderCheck;
+import io.tidemark.sender.capture.SourceCheck;
+import io.tidemark.sender.settings.SenderSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tries everything that the sender needs, for real, and leaves no trace but its own folders. */
+public final class SenderCheck {
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+
+    private final SenderSettings settings;
+
+    public SenderCheck(SenderSettings settings) {
+        this.settings = settings;
+    }
+
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        findings.addAll(
+                new SourceCheck(settings.database().database(LOCK_TIMEOUT), settings.tables(), settings.pgDump())
+                        .findings());
+        findings.add(FolderCheck.own("work.folder", settings.workFolder()));
+        findings.add(FolderCheck.own("work.folder", settings.outboxFolder()));
+        FolderCheck.room("work.folder", settings.workFolder(), settings.outbox().maxSize(), "outbox.max-size")
+                .ifPresent(findings::add);
+        settings.mediaFolder().ifPresent(folder -> findings.add(FolderCheck.readable("media.folder", folder)));
+        return findings;
+    }
+}
