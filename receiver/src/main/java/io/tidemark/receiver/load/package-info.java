@@ -1,4 +1,4 @@
-/** Loading bundles into the analytics database. */
+/** Brings verified bundles into the replica: schema, first load, merge, proof, ledger. */
 @NullMarked
 package io.tidemark.receiver.load;
 
