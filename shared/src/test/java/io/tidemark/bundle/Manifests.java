@@ -23,10 +23,11 @@ final class Manifests {
         TableShape shape = new TableShape(
                 new TableName("public", "Größe \"x\".y"),
                 List.of(
-                        new Column("id", "bigint", true, Column.Identity.BY_DEFAULT, false),
-                        new Column("name", "character varying(30)", false, Column.Identity.NONE, false),
-                        new Column("upper", "text", false, Column.Identity.NONE, true)),
-                List.of("id"));
+                        new Column("id", "bigint", true, Column.Identity.BY_DEFAULT, false, ""),
+                        new Column("name", "character varying(30)", false, Column.Identity.NONE, false, "'x'::text"),
+                        new Column("upper", "text", false, Column.Identity.NONE, true, "upper((name)::text)")),
+                List.of("id"),
+                List.of(new TableShape.Check("x_check", "CHECK ((id > 0))")));
         return new Manifest(
                 Manifest.FORMAT,
                 "tidemark 0.1.0",
