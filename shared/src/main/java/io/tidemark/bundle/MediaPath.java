@@ -12,7 +12,19 @@ public final class MediaPath {
     /** What Linux takes in one name, in bytes. */
     public static final int MAX_NAME_BYTES = 255;
 
+    private static final String TEMPORARY_PREFIX = ".tidemark-";
+    private static final String TEMPORARY_SUFFIX = ".part";
+
     private MediaPath() {}
+
+    /** The name of a file that is being written beside its place; never that of a media file. */
+    public static String temporary(String unique) {
+        return TEMPORARY_PREFIX + unique + TEMPORARY_SUFFIX;
+    }
+
+    public static boolean isTemporary(String name) {
+        return name.startsWith(TEMPORARY_PREFIX) && name.endsWith(TEMPORARY_SUFFIX);
+    }
 
     /** Why a path cannot be that of a media file; empty where it can. */
     public static Optional<String> problem(String path) {

@@ -1,0 +1,20 @@
+package io.tidemark.sender.media;
+
+import io.tidemark.blob.BlobId;
+import io.tidemark.blob.EncodedBlob;
+import io.tidemark.blob.SpilledBlob;
+import java.io.IOException;
+
+/** The bundle that contents are written into. */
+public interface ContentSink {
+    /** Whether the receiver holds it without this bundle. */
+    boolean known(BlobId blob);
+
+    /** True once for each content that this bundle has to carry; who is told so must add it. */
+    boolean claim(BlobId blob);
+
+    void add(EncodedBlob blob) throws IOException;
+
+    /** Takes over the file and removes it. */
+    void add(SpilledBlob blob) throws IOException;
+}

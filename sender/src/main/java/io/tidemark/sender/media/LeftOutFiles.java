@@ -1,0 +1,32 @@
+package io.tidemark.sender.media;
+
+import io.tidemark.bundle.Manifest.LeftOut;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Names what does not travel: the first ones one by one, the rest as a number. */
+final class LeftOutFiles {
+    static final int NAMED = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeftOutFiles.class);
+
+    private final List<LeftOut> named = new ArrayList<>();
+    private long count;
+
+    void add(String path, String reason) {
+        if (count++ < NAMED) {
+            named.add(new LeftOut("media file " + path, reason));
+            LOG.warn("media file {}: {}", path, reason);
+        }
+    }
+
+    List<LeftOut> list() {
+        List<LeftOut> all = new ArrayList<>(named);
+        if (count > NAMED) {
+            all.add(new LeftOut("media files", (count - NAMED) + " more are left out"));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,22 @@
+package io.tidemark.sender.media;
+
+import io.tidemark.bundle.Manifest;
+import java.util.List;
+
+/**
+ * What a walk over the media folder found.
+ *
+ * @param bytes of all files
+ * @param read files that had to be read, being new or changed or no longer held by the receiver
+ * @param leftOut files that do not travel, or not as they should, named for people
+ */
+public record MediaSummary(long files, long bytes, long read, List<Manifest.LeftOut> leftOut) {
+    public MediaSummary {
+        leftOut = List.copyOf(leftOut);
+    }
+
+    /** As the manifest tells it. */
+    public Manifest.Media totals() {
+        return new Manifest.Media(true, files, bytes);
+    }
+}
