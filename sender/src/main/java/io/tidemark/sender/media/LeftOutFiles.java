@@ -18,11 +18,13 @@ final class LeftOutFiles {
     void add(String path, String reason) {
         if (count++ < NAMED) {
             named.add(new LeftOut("media file " + path, reason));
-            LOG.warn("media file {}: {}", path, reason);
         }
     }
 
     List<LeftOut> list() {
+        if (count > 0) {
+            LOG.warn("{} media files are left out or not as they should be; the manifest names them", count);
+        }
         List<LeftOut> all = new ArrayList<>(named);
         if (count > NAMED) {
             all.add(new LeftOut("media files", (count - NAMED) + " more are left out"));
