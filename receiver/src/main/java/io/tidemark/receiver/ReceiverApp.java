@@ -1,6 +1,6 @@
 package io.tidemark.receiver;
 
-import io.tidemark.Version;
+import io.tidemark.receiver.cli.ReceiverCommand;
 
 /** Starts the receiver. */
 public final class ReceiverApp {
@@ -8,6 +8,6 @@ public final class ReceiverApp {
     private ReceiverApp() {}
 
     public static void main(String[] args) {
-        System.out.println("tidemark-receiver " + Version.current());
+        System.exit(ReceiverCommand.run(System.getenv(), args));
     }
 }

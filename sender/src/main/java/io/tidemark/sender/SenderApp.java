@@ -1,6 +1,6 @@
 package io.tidemark.sender;
 
-import io.tidemark.Version;
+import io.tidemark.sender.cli.SenderCommand;
 
 /** Starts the sender. */
 public final class SenderApp {
@@ -8,6 +8,6 @@ public final class SenderApp {
     private SenderApp() {}
 
     public static void main(String[] args) {
-        System.out.println("tidemark-sender " + Version.current());
+        System.exit(SenderCommand.run(System.getenv(), args));
     }
 }

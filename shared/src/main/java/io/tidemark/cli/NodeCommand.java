@@ -14,10 +14,11 @@ public abstract class NodeCommand implements Runnable {
     @Option(
             names = "--json",
             scope = ScopeType.INHERIT,
+            order = -2,
             description = "Print the result as one JSON value on standard output.")
     private boolean json;
 
-    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where a failure came from.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, order = -1, description = "Show where a failure came from.")
     private boolean debug;
 
     @Spec

@@ -1,0 +1,54 @@
+package io.tidemark.receiver.cli;
+
+import io.tidemark.cli.CommandRunner;
+import io.tidemark.cli.Console;
+import io.tidemark.cli.NodeCommand;
+import io.tidemark.receiver.settings.ReceiverSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program {@code tidemark-receiver}. */
+@Command(
+        name = "tidemark-receiver",
+        description = "Takes bundles in, verifies them, loads them into the analytics database, and keeps them.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        sortOptions = false)
+public final class ReceiverCommand extends NodeCommand {
+    static final String NODE = "receiver";
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            defaultValue = "/etc/tidemark/receiver.properties",
+            scope = ScopeType.INHERIT,
+            order = -3,
+            description = "The settings. Default: ${DEFAULT-VALUE}")
+    private Path config;
+
+    private ReceiverCommand(Console console, Map<String, String> environment) {
+        super(console, environment);
+    }
+
+    public static CommandLine commandLine(Console console, Map<String, String> environment) {
+        return CommandRunner.commandLine(new ReceiverCommand(console, environment), List.of(new CheckCommand()));
+    }
+
+    /** @return the exit code */
+    public static int run(Map<String, String> environment, String... arguments) {
+        try (Console console = Console.ofProcess(environment)) {
+            return commandLine(console, environment).execute(arguments);
+        }
+    }
+
+    ReceiverSettings settings() {
+        logging();
+        return ReceiverSettings.read(config, environment());
+    }
+}

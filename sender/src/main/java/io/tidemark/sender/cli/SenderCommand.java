@@ -1,0 +1,56 @@
+package io.tidemark.sender.cli;
+
+import io.tidemark.cli.CommandRunner;
+import io.tidemark.cli.Console;
+import io.tidemark.cli.NodeCommand;
+import io.tidemark.sender.settings.SenderSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program {@code tidemark-sender}. */
+@Command(
+        name = "tidemark-sender",
+        description = "Captures the primary's database and media into bundles, and pushes them to the receiver.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        sortOptions = false)
+public final class SenderCommand extends NodeCommand {
+    static final String NODE = "sender";
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            defaultValue = "/etc/tidemark/sender.properties",
+            scope = ScopeType.INHERIT,
+            order = -3,
+            description = "The settings. Default: ${DEFAULT-VALUE}")
+    private Path config;
+
+    private SenderCommand(Console console, Map<String, String> environment) {
+        super(console, environment);
+    }
+
+    public static CommandLine commandLine(Console console, Map<String, String> environment) {
+        return CommandRunner.commandLine(
+                new SenderCommand(console, environment),
+                List.of(new CheckCommand(), new StatusCommand(), new ListCommand()));
+    }
+
+    /** @return the exit code */
+    public static int run(Map<String, String> environment, String... arguments) {
+        try (Console console = Console.ofProcess(environment)) {
+            return commandLine(console, environment).execute(arguments);
+        }
+    }
+
+    SenderSettings settings() {
+        logging();
+        return SenderSettings.read(config, environment());
+    }
+}

@@ -1,0 +1,68 @@
+package io.tidemark.sender.cli;
+
+import io.tidemark.bundle.BundleId;
+import io.tidemark.cli.BundleReference;
+import io.tidemark.cli.Console;
+import io.tidemark.cli.Human;
+import io.tidemark.cli.ReceiptPrinter;
+import io.tidemark.cli.Summary;
+import io.tidemark.sender.settings.SenderSettings;
+import io.tidemark.sender.state.SentBundle;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code tidemark-sender status}. */
+@Command(
+        name = "status",
+        description = "Tell how far the receiver is behind and whether it is equal, or what became of one bundle.")
+final class StatusCommand implements Callable<Integer> {
+    @ParentCommand
+    private SenderCommand node;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "BUNDLE",
+            description = "A bundle's name, its number, or latest: tell of it, table by table.")
+    private @Nullable String reference;
+
+    @Override
+    public Integer call() {
+        SenderSettings settings = node.settings();
+        List<SentBundle> bundles = StateReader.bundles(settings);
+        if (reference == null) {
+            new NodeStatus(settings, bundles, Clock.systemUTC()).print(node);
+        } else {
+            print(find(bundles, reference));
+        }
+        return 0;
+    }
+
+    private static SentBundle find(List<SentBundle> bundles, String reference) {
+        BundleId meant = new BundleReference(reference)
+                .among(bundles.stream().map(SentBundle::id).toList());
+        return bundles.stream()
+                .filter(bundle -> bundle.id().equals(meant))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void print(SentBundle bundle) {
+        Console console = node.console();
+        if (node.json()) {
+            console.json(SentRow.of(bundle));
+            return;
+        }
+        Summary.line(console, "bundle", bundle.id().name());
+        Summary.line(console, "label", bundle.label());
+        Summary.line(console, "created", Human.time(bundle.id().created()) + " in " + Human.duration(bundle.taken()));
+        Summary.line(console, "on the wire", Human.bytes(bundle.bytes()));
+        Summary.line(console, "rows", Human.count(bundle.rows()));
+        Summary.line(console, "state", SentState.word(bundle));
+        bundle.receipt().ifPresent(new ReceiptPrinter(console)::print);
+    }
+}

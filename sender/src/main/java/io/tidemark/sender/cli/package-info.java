@@ -1,0 +1,5 @@
+/** The sender's command line. */
+@NullMarked
+package io.tidemark.sender.cli;
+
+import org.jspecify.annotations.NullMarked;
