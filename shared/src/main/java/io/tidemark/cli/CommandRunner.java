@@ -45,7 +45,7 @@ public final class CommandRunner {
         String hint = command.getCommandSpec().qualifiedName() + " --help";
         if (problem instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getSuggestions().isEmpty()) {
-            hint = "did you mean " + String.join(" or ", unmatched.getSuggestions()) + "? " + hint + " tells more";
+            hint = "did you mean " + unmatched.getSuggestions().get(0) + "? " + hint + " tells more";
         }
         node.console().aside("hint: " + hint);
         return FailureCode.USAGE.exitCode();

@@ -78,7 +78,7 @@ public final class Logging {
         appender.setContext(context);
         appender.setFile(log.toString());
         appender.setEncoder(encoder(DETAILED + "%n%ex{full}"));
-        roll(appender);
+        roll(appender, log);
         appender.start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
         file = Optional.of(log);
@@ -112,11 +112,11 @@ public final class Logging {
         return encoder;
     }
 
-    private void roll(RollingFileAppender<ILoggingEvent> appender) {
+    private void roll(RollingFileAppender<ILoggingEvent> appender, Path log) {
         FixedWindowRollingPolicy names = new FixedWindowRollingPolicy();
         names.setContext(context);
         names.setParent(appender);
-        names.setFileNamePattern(appender.getFile() + ".%i");
+        names.setFileNamePattern(log + ".%i");
         names.setMinIndex(1);
         names.setMaxIndex(OLD_FILES);
         names.start();

@@ -1,7 +1,6 @@
 package io.tidemark.cli;
 
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,11 +13,11 @@ public abstract class NodeCommand implements Runnable {
     @Option(
             names = "--json",
             scope = ScopeType.INHERIT,
-            order = -2,
+            order = -3,
             description = "Print the result as one JSON value on standard output.")
     private boolean json;
 
-    @Option(names = "--debug", scope = ScopeType.INHERIT, order = -1, description = "Show where a failure came from.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, order = -2, description = "Show where a failure came from.")
     private boolean debug;
 
     @Spec
@@ -62,6 +61,6 @@ public abstract class NodeCommand implements Runnable {
     }
 
     final FailureReport failures() {
-        return new FailureReport(console, json, debug, logging == null ? Optional.empty() : logging.file());
+        return new FailureReport(console, json, debug, logging().file());
     }
 }

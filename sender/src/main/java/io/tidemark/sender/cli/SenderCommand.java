@@ -28,7 +28,7 @@ public final class SenderCommand extends NodeCommand {
             paramLabel = "FILE",
             defaultValue = "/etc/tidemark/sender.properties",
             scope = ScopeType.INHERIT,
-            order = -3,
+            order = -4,
             description = "The settings. Default: ${DEFAULT-VALUE}")
     private Path config;
 
