@@ -19,17 +19,27 @@ public final class FolderCheck {
 
     private FolderCheck() {}
 
-    /** A folder of our own, which is created where it is missing, as the node would do. */
+    /** A folder of our own, which the node creates where it is missing. The check does not: it may run as another user. */
     public static Finding own(String key, Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            return Finding.problem(
-                    key,
-                    "cannot create " + folder + ": " + reason(e),
-                    "create it, owned by the user that runs Tidemark");
+        if (Files.exists(folder)) {
+            return writable(key, folder);
         }
-        return writable(key, folder);
+        Path above = existing(folder);
+        return writable(key, above).level() == Finding.Level.OK
+                ? Finding.ok(key, folder + " can be created")
+                : Finding.problem(
+                        key,
+                        folder + " cannot be created in " + above,
+                        "create it, owned by the user that runs Tidemark");
+    }
+
+    /** The folder, or the nearest one above it that is there. */
+    private static Path existing(Path folder) {
+        Path found = folder;
+        while (found.getParent() != null && !Files.exists(found)) {
+            found = found.getParent();
+        }
+        return found;
     }
 
     /** A folder that somebody else made: files are written, renamed and removed in it. */
@@ -68,7 +78,7 @@ public final class FolderCheck {
     /** @param what the room is for */
     public static Optional<Finding> room(String key, Path folder, long wanted, String what) {
         try {
-            long free = Files.getFileStore(folder).getUsableSpace();
+            long free = Files.getFileStore(existing(folder)).getUsableSpace();
             String text = String.format(Locale.ROOT, "%s has %.1f GB free", folder, free / (double) (1L << 30));
             return Optional.of(
                     free >= wanted

@@ -28,7 +28,11 @@ public final class CheckReport {
                         .map(problem -> Finding.problem(problem.key(), problem.what(), problem.remedy()))
                         .toList())
                 .orElseThrow(() -> failure);
-        return print(findings, failure.code());
+        int exit = print(findings, failure.code());
+        if (!node.json()) {
+            node.console().line("everything else is tried once the settings are good");
+        }
+        return exit;
     }
 
     private int print(List<Finding> findings, FailureCode code) {

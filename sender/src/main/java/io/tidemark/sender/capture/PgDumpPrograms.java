@@ -5,6 +5,7 @@ import io.tidemark.failure.TidemarkException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -19,7 +20,6 @@ import java.util.regex.Pattern;
 
 /** Finds a pg_dump that can dump a server: PostgreSQL promises that for servers as old as the program or older. */
 public final class PgDumpPrograms {
-    private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
     private static final Pattern VERSION = Pattern.compile("\\) (\\d+)");
     private static final int SECONDS = 10;
 
@@ -61,21 +61,27 @@ public final class PgDumpPrograms {
                 "install the client programs of PostgreSQL " + server + " or newer, or name one with pg-dump");
     }
 
+    /** The programs themselves before what PATH has: that may be a wrapper, which chooses a version by rules of its own. */
     private static List<Path> installed() {
         List<Path> found = new ArrayList<>();
+        addVersions(found, Path.of("/usr/lib/postgresql"), "*");
+        addVersions(found, Path.of("/usr"), "pgsql-*");
         for (String folder : String.valueOf(System.getenv("PATH")).split(File.pathSeparator, -1)) {
             if (folder.startsWith("/")) {
                 found.add(Path.of(folder, "pg_dump"));
             }
         }
-        if (Files.isDirectory(DEBIAN)) {
-            try (DirectoryStream<Path> versions = Files.newDirectoryStream(DEBIAN)) {
+        return found.stream().filter(Files::isExecutable).toList();
+    }
+
+    private static void addVersions(List<Path> found, Path above, String names) {
+        if (Files.isDirectory(above)) {
+            try (DirectoryStream<Path> versions = Files.newDirectoryStream(above, names)) {
                 versions.forEach(version -> found.add(version.resolve("bin/pg_dump")));
-            } catch (IOException unreadable) {
-                return found;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
-        return found.stream().filter(Files::isExecutable).toList();
     }
 
     private static Optional<Program> probe(Path path) {

@@ -24,7 +24,6 @@ public final class SenderCheck {
                 new SourceCheck(settings.database().database(LOCK_TIMEOUT), settings.tables(), settings.pgDump())
                         .findings());
         findings.add(FolderCheck.own("work.folder", settings.workFolder()));
-        findings.add(FolderCheck.own("work.folder", settings.outboxFolder()));
         FolderCheck.room("work.folder", settings.workFolder(), settings.outbox().maxSize(), "outbox.max-size")
                 .ifPresent(findings::add);
         settings.mediaFolder().ifPresent(folder -> findings.add(FolderCheck.readable("media.folder", folder)));
