@@ -1,0 +1,180 @@
+package io.tidemark.sender.capture;
+
+import io.tidemark.bundle.Manifest;
+import io.tidemark.bundle.PartRecord;
+import io.tidemark.bundle.RecordWriter;
+import io.tidemark.crash.CrashPoints;
+import io.tidemark.database.Database;
+import io.tidemark.database.SqlFailures;
+import io.tidemark.database.TableInfo;
+import io.tidemark.failure.FailureCode;
+import io.tidemark.failure.TidemarkException;
+import io.tidemark.progress.Progress;
+import io.tidemark.sender.capture.SourceTransaction.Sessions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Captures a whole database at one snapshot: schema, rows, sequences. */
+public final class CompleteCapture {
+    private static final Logger LOG = LoggerFactory.getLogger(CompleteCapture.class);
+    private static final int ATTEMPTS = 3;
+
+    private final Database database;
+    private final CaptureOptions options;
+    private final Supplier<PartSink> sinks;
+    private final Progress progress;
+    private final CrashPoints crashPoints;
+
+    /** @param sinks makes one sink per worker */
+    public CompleteCapture(
+            Database database,
+            CaptureOptions options,
+            Supplier<PartSink> sinks,
+            Progress progress,
+            CrashPoints crashPoints) {
+        this.database = database;
+        this.options = options;
+        this.sinks = sinks;
+        this.progress = progress;
+        this.crashPoints = crashPoints;
+    }
+
+    /**
+     * Tries again when definitions moved meanwhile or a session was lost; contents that went to the sinks before are not lost by that.
+     *
+     * @param folder a private folder for lists and scripts
+     * @param bundle the bundle's name, for people
+     */
+    public Captured capture(Path folder, String bundle) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(folder, bundle);
+            } catch (TidemarkException failure) {
+                if (attempt == ATTEMPTS || failure.code() != FailureCode.DATABASE) {
+                    throw failure;
+                }
+                LOG.warn("bundle {}: {}; capturing again", bundle, failure.getMessage());
+            }
+        }
+    }
+
+    private Captured attempt(Path folder, String bundle) {
+        try (SourceTransaction source = new SourceTransaction(database)) {
+            return capture(source, Captured.Files.in(folder), bundle);
+        } catch (SQLException failure) {
+            throw SqlFailures.of("capturing " + database.url(), failure);
+        } catch (IOException failure) {
+            throw CopyWorkers.diskFailure(failure);
+        }
+    }
+
+    private Captured capture(SourceTransaction source, Captured.Files files, String bundle)
+            throws SQLException, IOException {
+        Snapshot.Server server = Snapshot.server(source.present());
+        List<TableInfo> locked =
+                new SelectionReader(source.present(), options.included()).read().tables();
+        source.lock(locked);
+        String mark = source.mark();
+        Sessions sessions = source.enter(options.workers() + 1, server.logical(), locked);
+        crashPoints.pass(CaptureStep.SNAPSHOT_TAKEN);
+        Connection keeper = sessions.connections().get(0);
+        SelectionReader reader = new SelectionReader(keeper, options.included());
+        Selection selection = reader.read();
+        if (!shapes(locked).equals(shapes(selection.tables()))) {
+            throw moved();
+        }
+        SchemaDump schema = dump(reader, selection, SourceTransaction.export(keeper));
+        Files.writeString(files.preData(), schema.preText());
+        Files.writeString(files.postData(), schema.postText());
+        crashPoints.pass(CaptureStep.SCHEMA_DUMPED);
+        List<Manifest.Sequence> sequences;
+        CopyJob job;
+        Manifest.Parts parts;
+        List<PartPlan> plans = plans(selection.tables());
+        try (RestoreScript restore = new RestoreScript(files.restore(), bundle);
+                RecordWriter<PartRecord> list = RecordWriter.create(files.parts(), PartRecord.class)) {
+            job = new CopyJob(plans, line -> {
+                list.write(line);
+                restore.part(plans.get(line.table()), line);
+            });
+            copy(
+                    job,
+                    plans,
+                    sessions.connections().subList(1, sessions.connections().size()));
+            sequences = SequenceReader.read(source.present(), selection.sequences());
+            restore.finish(sequences);
+            parts = totals(list.count(), job.tables());
+        }
+        crashPoints.pass(CaptureStep.TABLES_COPIED);
+        if (!mark.equals(source.mark()) && !schema.equals(dump(reader, selection, SourceTransaction.export(keeper)))) {
+            throw moved();
+        }
+        return new Captured(
+                server.identity(),
+                new Manifest.Server(server.version(), server.encoding()),
+                sessions.position(),
+                job.tables(),
+                sequences,
+                parts,
+                schema.leftOut(),
+                files);
+    }
+
+    private void copy(CopyJob job, List<PartPlan> plans, List<Connection> connections) {
+        long heap = plans.stream()
+                .mapToLong(plan -> (long) plan.parts() * plan.pagesPerPart() * CopyWorkers.PAGE)
+                .sum();
+        progress.begin(CopyWorkers.STAGE, heap, Progress.Unit.BYTES);
+        new CopyWorkers(sinks, progress, crashPoints).run(job, connections);
+        long rows = job.tables().stream().mapToLong(Manifest.Table::rows).sum();
+        progress.end(CopyWorkers.STAGE, String.format(Locale.ROOT, "%d tables, %d rows", plans.size(), rows));
+    }
+
+    private SchemaDump dump(SelectionReader reader, Selection selection, String snapshot) throws SQLException {
+        return SchemaDump.take(
+                new PgDump(database, options),
+                snapshot,
+                selection,
+                reader.dependents(selection),
+                reader.unneededSchemas(selection));
+    }
+
+    private List<PartPlan> plans(List<TableInfo> tables) {
+        List<PartPlan> plans = new ArrayList<>();
+        for (TableInfo table : tables) {
+            plans.add(PartPlan.of(plans.size(), table, options.format().of(table)));
+        }
+        return plans;
+    }
+
+    private static Set<Object> shapes(List<TableInfo> tables) {
+        Set<Object> shapes = new HashSet<>();
+        tables.forEach(table -> shapes.add(List.of(table.relation().oid(), table.shape())));
+        return shapes;
+    }
+
+    private static Manifest.Parts totals(long count, List<Manifest.Table> tables) {
+        return new Manifest.Parts(
+                count,
+                tables.stream().mapToLong(Manifest.Table::rows).sum(),
+                tables.stream().mapToLong(Manifest.Table::bytes).sum());
+    }
+
+    private static TidemarkException moved() {
+        return new TidemarkException(
+                FailureCode.DATABASE,
+                "definitions changed while the complete was cut",
+                "nothing is lost; run it again when the migration has ended");
+    }
+}
