@@ -3,6 +3,7 @@ package io.tidemark.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -48,6 +49,22 @@ public final class DurableFiles {
         }
     }
 
+    /**
+     * Moves a file or a whole folder to a name that is free, to another file system too; {@code target} appears whole. Stopped in the
+     * middle, it leaves the source as it was, and perhaps a {@code .part} that the next try removes.
+     */
+    public static void move(Path from, Path target) throws IOException {
+        try {
+            rename(from, target);
+        } catch (AtomicMoveNotSupportedException otherFileSystem) {
+            Path part = partOf(target);
+            deleteTree(part);
+            TreeCopy.copy(from, part);
+            rename(part, target);
+            remove(from);
+        }
+    }
+
     public static void syncFile(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
@@ -61,6 +78,26 @@ public final class DurableFiles {
         }
     }
 
+    /** Makes a folder durable with all that is in it, apart from its own name. */
+    public static void syncTree(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                syncFile(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path each, @Nullable IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                syncFolder(each);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
     /** Creates a folder and those above it where they are missing, durably. */
     public static void createFolders(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
@@ -69,6 +106,16 @@ public final class DurableFiles {
         createFolders(folderOf(folder));
         Files.createDirectories(folder);
         syncFolder(folderOf(folder));
+    }
+
+    /** Removes a file or a folder so that its name is gone at once: stopped in the middle, it leaves nothing but a {@code .part}. */
+    public static void remove(Path path) throws IOException {
+        Path part = partOf(path);
+        deleteTree(part);
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            rename(path, part);
+            deleteTree(part);
+        }
     }
 
     /** Removes a file, or a folder with all that is in it; nothing there is fine. Links are removed and not followed. */
