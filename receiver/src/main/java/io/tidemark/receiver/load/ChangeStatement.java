@@ -1,0 +1,81 @@
+package io.tidemark.receiver.load;
+
+import io.tidemark.ddl.DdlEntry;
+import io.tidemark.table.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How a definition that differs from the one carried out is brought to what the primary has now. */
+final class ChangeStatement {
+    private static final Pattern LABEL = Pattern.compile("'((?:[^']|'')*)'");
+
+    private ChangeStatement() {}
+
+    /** Tables are changed by {@link TableChange} instead; here they only take what follows their CREATE statement. */
+    static List<String> of(DdlEntry old, DdlEntry wanted) {
+        return switch (wanted.type()) {
+            case "TABLE", "SCHEMA", "EXTENSION" -> List.of();
+            case "VIEW", "FUNCTION", "PROCEDURE", "AGGREGATE" -> List.of(orReplace(wanted));
+            case "SEQUENCE" -> List.of(wanted.sql().replaceFirst("CREATE SEQUENCE", "ALTER SEQUENCE"));
+            case "TYPE" -> enumLabels(old, wanted);
+            case "COMMENT",
+                    "DEFAULT",
+                    "ACL",
+                    "DEFAULT ACL",
+                    "SEQUENCE OWNED BY",
+                    "MATERIALIZED VIEW DATA",
+                    "TABLE ATTACH",
+                    "INDEX ATTACH" -> List.of(wanted.sql());
+            default -> dropAndMake(old, wanted);
+        };
+    }
+
+    private static String orReplace(DdlEntry wanted) {
+        return wanted.sql().replaceFirst("CREATE (VIEW|FUNCTION|PROCEDURE|AGGREGATE)", "CREATE OR REPLACE $1");
+    }
+
+    static List<String> dropAndMake(DdlEntry old, DdlEntry wanted) {
+        List<String> statements = new ArrayList<>();
+        DropStatement.of(old).ifPresent(statements::add);
+        statements.add(wanted.sql());
+        return statements;
+    }
+
+    /** Labels can be added to an enum; anything else fails by itself, since the type is in use. */
+    private static List<String> enumLabels(DdlEntry old, DdlEntry wanted) {
+        if (!old.sql().contains(" AS ENUM (") || !wanted.sql().contains(" AS ENUM (")) {
+            return dropAndMake(old, wanted);
+        }
+        List<String> before = labels(old.sql());
+        List<String> after = labels(wanted.sql());
+        if (!after.containsAll(before)) {
+            return dropAndMake(old, wanted);
+        }
+        String type = new TableName(wanted.schema(), wanted.name()).quoted();
+        List<String> statements = new ArrayList<>();
+        String previous = "";
+        for (String label : after) {
+            if (!before.contains(label)) {
+                statements.add("ALTER TYPE " + type + " ADD VALUE IF NOT EXISTS '" + label + "'"
+                        + (previous.isEmpty() ? place(before) : " AFTER '" + previous + "'"));
+            }
+            previous = label;
+        }
+        return statements;
+    }
+
+    private static String place(List<String> before) {
+        return before.isEmpty() ? "" : " BEFORE '" + before.get(0) + "'";
+    }
+
+    private static List<String> labels(String sql) {
+        List<String> labels = new ArrayList<>();
+        Matcher matcher = LABEL.matcher(sql.substring(sql.indexOf(" AS ENUM (")));
+        while (matcher.find()) {
+            labels.add(matcher.group(1));
+        }
+        return labels;
+    }
+}

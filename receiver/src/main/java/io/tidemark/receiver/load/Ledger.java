@@ -1,0 +1,220 @@
+package io.tidemark.receiver.load;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.database.SqlResource;
+import io.tidemark.table.DataFormat;
+import io.tidemark.table.TableDigest;
+import io.tidemark.table.TableName;
+import io.tidemark.table.TableShape;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The receiver's memory, in schema {@code tidemark} of the database that it speaks of. Every method works within the caller's transaction. */
+public final class Ledger {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Connection connection;
+    private final String source;
+
+    public Ledger(Connection connection, String source) {
+        this.connection = connection;
+        this.source = source;
+    }
+
+    /** Creates what is not there yet. */
+    public static void create(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SqlResource.read(Ledger.class, "ledger.sql"));
+        }
+    }
+
+    public static boolean exists(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select pg_catalog.to_regclass('tidemark.relation') is not null")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    /** The loaded bundle with the highest sequence. */
+    public Optional<LedgerEntry> last() throws SQLException {
+        List<LedgerEntry> entries = entries(connection, "where source = ? order by sequence desc limit 1", source);
+        return entries.stream().findFirst();
+    }
+
+    public Optional<LedgerEntry> bundle(long sequence) throws SQLException {
+        return entries(connection, "where source = ? and sequence = " + sequence, source).stream()
+                .findFirst();
+    }
+
+    /** Every source's bundles, oldest first. */
+    public static List<LedgerEntry> bundles(Connection connection) throws SQLException {
+        return entries(connection, "order by source, sequence", null);
+    }
+
+    private static List<LedgerEntry> entries(Connection connection, String where, @Nullable String source)
+            throws SQLException {
+        List<LedgerEntry> entries = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement("select * from tidemark.bundle " + where)) {
+            if (source != null) {
+                statement.setString(1, source);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    entries.add(entry(row));
+                }
+            }
+        }
+        return entries;
+    }
+
+    private static LedgerEntry entry(ResultSet row) throws SQLException {
+        Timestamp received = row.getTimestamp("received");
+        return new LedgerEntry(
+                row.getString("source"),
+                row.getLong("sequence"),
+                row.getString("name"),
+                row.getString("kind"),
+                row.getString("manifest"),
+                row.getString("position"),
+                row.getTimestamp("created").toInstant(),
+                received == null ? null : received.toInstant(),
+                row.getTimestamp("started").toInstant(),
+                row.getTimestamp("loaded").toInstant(),
+                row.getLong("milliseconds"),
+                row.getLong("bytes"),
+                row.getLong("rows"),
+                row.getLong("inserted"),
+                row.getLong("updated"),
+                row.getLong("deleted"),
+                row.getBoolean("equal"),
+                row.getString("receipt"));
+    }
+
+    public void add(LedgerEntry entry) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into tidemark.bundle (source, sequence, name, kind,"
+                        + " manifest, position, created, received, started, loaded, milliseconds, bytes, rows, inserted, updated, deleted, equal,"
+                        + " receipt) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            Object[] values = {
+                entry.source(),
+                entry.sequence(),
+                entry.name(),
+                entry.kind(),
+                entry.manifest(),
+                entry.position(),
+                timestamp(entry.created()),
+                timestamp(entry.received()),
+                timestamp(entry.started()),
+                timestamp(entry.loaded()),
+                entry.milliseconds(),
+                entry.bytes(),
+                entry.rows(),
+                entry.inserted(),
+                entry.updated(),
+                entry.deleted(),
+                entry.equal(),
+                entry.receipt()
+            };
+            for (int i = 0; i < values.length; i++) {
+                insert.setObject(i + 1, values[i]);
+            }
+            insert.executeUpdate();
+        }
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
+    }
+
+    Map<TableName, RelationState> relations() throws SQLException {
+        Map<TableName, RelationState> states = new TreeMap<>();
+        try (PreparedStatement statement =
+                connection.prepareStatement("select * from tidemark.relation where source = ?")) {
+            statement.setString(1, source);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    TableName table = new TableName(row.getString("schema"), row.getString("name"));
+                    states.put(
+                            table,
+                            new RelationState(
+                                    table,
+                                    row.getBoolean("loaded"),
+                                    row.getLong("sequence"),
+                                    row.getLong("rows"),
+                                    TableDigest.parse(row.getString("digest")),
+                                    DataFormat.valueOf(row.getString("format").toUpperCase(Locale.ROOT)),
+                                    shape(row.getString("shape")),
+                                    row.getString("writers")));
+                }
+            }
+        }
+        return states;
+    }
+
+    void put(RelationState state) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into tidemark.relation as r (source, schema, name, loaded,"
+                        + " sequence, rows, digest, format, shape, writers) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " on conflict (source, schema, name) do update set loaded = excluded.loaded, sequence = excluded.sequence,"
+                        + " rows = excluded.rows, digest = excluded.digest, format = excluded.format, shape = excluded.shape,"
+                        + " writers = excluded.writers")) {
+            Object[] values = {
+                source,
+                state.table().schema(),
+                state.table().name(),
+                state.loaded(),
+                state.sequence(),
+                state.rows(),
+                state.digest().hex(),
+                state.format().word(),
+                json(state.shape()),
+                state.writers()
+            };
+            for (int i = 0; i < values.length; i++) {
+                insert.setObject(i + 1, values[i]);
+            }
+            insert.executeUpdate();
+        }
+    }
+
+    void remove(TableName table) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(
+                "delete from tidemark.relation where source = ? and schema = ? and name = ?")) {
+            delete.setString(1, source);
+            delete.setString(2, table.schema());
+            delete.setString(3, table.name());
+            delete.executeUpdate();
+        }
+    }
+
+    private static TableShape shape(String json) {
+        try {
+            return JSON.readValue(json, TableShape.class);
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("tidemark.relation holds an unreadable shape: " + json, failure);
+        }
+    }
+
+    private static String json(TableShape shape) {
+        try {
+            return JSON.writeValueAsString(shape);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.tidemark.receiver.load;
+
+import io.tidemark.bundle.Manifest;
+import io.tidemark.crash.CrashPoints;
+import io.tidemark.database.Catalogue;
+import io.tidemark.ddl.DdlScript;
+import io.tidemark.progress.Progress;
+import io.tidemark.receipt.Receipt.TableResult;
+import io.tidemark.receiver.inbox.VerifiedBundle;
+import io.tidemark.receiver.load.Definition.Section;
+import io.tidemark.table.TableName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One complete on its way into the database: definitions, first rows, merge, and the definitions that come after. */
+final class LoadRun {
+    private final LoadSessions sessions;
+    private final VerifiedBundle bundle;
+    private final Manifest manifest;
+    private final LoadOptions options;
+    private final Progress progress;
+    private final Clock clock;
+    private final CrashPoints crashPoints;
+    private final DefinitionLedger definitions;
+    private final DefinitionWriter writer;
+    private final List<Definition> wanted;
+    private final Map<TableName, Long> weights = new HashMap<>();
+
+    LoadRun(
+            LoadSessions sessions,
+            VerifiedBundle bundle,
+            LoadOptions options,
+            Progress progress,
+            Clock clock,
+            CrashPoints crashPoints)
+            throws IOException {
+        this.sessions = sessions;
+        this.bundle = bundle;
+        this.manifest = bundle.manifest();
+        this.options = options;
+        this.progress = progress;
+        this.clock = clock;
+        this.crashPoints = crashPoints;
+        this.definitions = new DefinitionLedger(manifest.source());
+        this.writer = new DefinitionWriter(definitions, this::adoptable);
+        this.wanted = wanted();
+        manifest.tables().forEach(table -> weights.put(table.name(), table.bytes()));
+    }
+
+    LoadResult run(Instant received, Optional<EarlierComplete> earlier) throws SQLException, IOException {
+        Instant started = clock.instant();
+        long from = System.nanoTime();
+        Connection main = sessions.main();
+        Map<TableName, RelationState> known = new Ledger(main, manifest.source()).relations();
+        Catalogue catalogue = Catalogue.read(main);
+        ReplicaTables tables = ReplicaTables.of(manifest, known, catalogue, options.adopt());
+        prepare(known, tables, catalogue);
+        crashPoints.pass(LoadStep.DEFINITIONS_MADE);
+        PartIndex parts = PartIndex.read(bundle.parts(), manifest.tables().size());
+        Set<TableName> first = firstLoad(parts);
+        MergeTransaction merge =
+                new MergeTransaction(sessions, manifest, parts, bundle.blobs(), earlier, progress, crashPoints);
+        List<TableResult> results = merge.run(first, (connection, done) -> {
+            LoadResult so = result(started, from, done);
+            new Ledger(connection, manifest.source()).add(entry(received, so));
+        });
+        finish();
+        return result(started, from, results);
+    }
+
+    /** Definitions that come after the rows; may be run again and again. */
+    void finish() throws SQLException {
+        Connection main = sessions.main();
+        ShortTransaction brief = new ShortTransaction(main);
+        DefinitionPlan plan = DefinitionPlan.of(definitions.read(main), wanted);
+        for (Map.Entry<Definition, Definition> changed : plan.changed().entrySet()) {
+            brief.run(() -> writer.replace(main, changed.getKey(), changed.getValue()));
+        }
+        new PostData(writer, crashPoints).finish(sessions.workers(), plan.added(Section.POST_DATA), weights);
+        tighten(brief);
+        crashPoints.pass(LoadStep.DEFINITIONS_FINISHED);
+        new ViewRefresh(main, manifest, progress).run(plan);
+        crashPoints.pass(LoadStep.VIEWS_REFRESHED);
+    }
+
+    /** Constraints inside table definitions that rows had to be merged for. */
+    private void tighten(ShortTransaction brief) throws SQLException {
+        Connection main = sessions.main();
+        Map<TableName, RelationState> known = new Ledger(main, manifest.source()).relations();
+        for (TableChange change : SchemaStage.changes(manifest, known, ReplicaTables.none(), Catalogue.read(main))
+                .values()) {
+            for (String statement : change.after()) {
+                brief.run(() -> Statements.execute(main, statement));
+            }
+        }
+    }
+
+    private void prepare(Map<TableName, RelationState> known, ReplicaTables tables, Catalogue catalogue)
+            throws SQLException {
+        DefinitionPlan plan = DefinitionPlan.of(definitions.read(sessions.main()), wanted);
+        SchemaStage stage = new SchemaStage(sessions.main(), manifest, writer, plan);
+        if (known.isEmpty() && tables.adopted().isEmpty()) {
+            stage.makeAll(tables);
+        } else {
+            stage.converge(tables, SchemaStage.changes(manifest, known, tables, catalogue));
+        }
+    }
+
+    /** Fills tables that have no rows yet; keys and indexes follow their tables at once where nothing has to be merged before. */
+    private Set<TableName> firstLoad(PartIndex parts) throws SQLException {
+        Map<TableName, RelationState> known = new Ledger(sessions.main(), manifest.source()).relations();
+        List<Manifest.Table> empty = manifest.tables().stream()
+                .filter(table -> !known.containsKey(table.name())
+                        || !java.util.Objects.requireNonNull(known.get(table.name()))
+                                .loaded())
+                .toList();
+        Set<TableName> first = new HashSet<>();
+        if (empty.isEmpty()) {
+            return first;
+        }
+        progress.begin(
+                FirstLoad.STAGE, empty.stream().mapToLong(Manifest.Table::bytes).sum(), Progress.Unit.BYTES);
+        TaskGraph graph = new TaskGraph();
+        FirstLoad load = new FirstLoad(manifest, parts, new TableCopy(bundle.blobs()), progress, crashPoints);
+        for (Manifest.Table table : empty) {
+            first.add(table.name());
+            load.plan(graph, table);
+        }
+        if (first.size() == manifest.tables().size()) {
+            DefinitionPlan plan = DefinitionPlan.of(definitions.read(sessions.main()), wanted);
+            new PostData(writer, crashPoints).plan(graph, PostData.built(plan.added(Section.POST_DATA)), weights);
+        }
+        graph.run(sessions.workers());
+        progress.end(FirstLoad.STAGE, first.size() + " tables");
+        return first;
+    }
+
+    private LoadResult result(Instant started, long from, List<TableResult> results) {
+        Duration took = Duration.ofNanos(System.nanoTime() - from);
+        return new LoadResult(LoadResult.State.LOADED, started, started.plus(took), took, results);
+    }
+
+    private LedgerEntry entry(Instant received, LoadResult result) {
+        return new LedgerEntry(
+                manifest.source(),
+                manifest.sequence(),
+                manifest.id().name(),
+                manifest.kind().word(),
+                bundle.manifestSha256(),
+                manifest.position().lsn().toString(),
+                manifest.created(),
+                received,
+                result.started(),
+                result.loaded(),
+                result.took().toMillis(),
+                manifest.parts().bytes(),
+                manifest.parts().rows(),
+                result.inserted(),
+                result.updated(),
+                result.deleted(),
+                result.equal(),
+                ResultJson.write(result.tables()));
+    }
+
+    private List<Definition> wanted() throws IOException {
+        List<Definition> all = new ArrayList<>();
+        all.addAll(Definition.of(
+                Section.PRE_DATA,
+                DdlScript.parse(Files.readString(bundle.folder().resolve("ddl/pre-data.sql")))));
+        all.addAll(Definition.of(
+                Section.POST_DATA,
+                DdlScript.parse(Files.readString(bundle.folder().resolve("ddl/post-data.sql")))));
+        return all;
+    }
+
+    private boolean adoptable(Definition definition) {
+        String schema = definition.entry().schema();
+        String name = definition.entry().name();
+        if (schema.equals("-") || name.isEmpty()) {
+            return false;
+        }
+        return DefinitionTarget.table(definition.entry())
+                .map(options.adopt()::test)
+                .orElseGet(() -> options.adopt().test(new TableName(schema, name)));
+    }
+}

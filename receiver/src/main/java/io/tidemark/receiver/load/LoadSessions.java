@@ -1,0 +1,70 @@
+package io.tidemark.receiver.load;
+
+import io.tidemark.database.Database;
+import io.tidemark.failure.FailureCode;
+import io.tidemark.failure.TidemarkException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The database sessions of one load: one that decides and merges, and several that copy and build. Only one receiver holds them at a time. */
+final class LoadSessions implements AutoCloseable {
+    private static final String NAME = "tidemark load";
+    /** "TIDEMARK" as a number: the advisory lock that keeps a second receiver out of this database. */
+    private static final long LOCK = 0x544944454d41524bL;
+
+    private final Connection main;
+    private final List<Connection> workers = new ArrayList<>();
+
+    private LoadSessions(Connection main) {
+        this.main = main;
+    }
+
+    static LoadSessions open(Database database, int workers) throws SQLException {
+        LoadSessions sessions = new LoadSessions(database.open(NAME));
+        try {
+            sessions.lock(database);
+            Statements.execute(
+                    sessions.main,
+                    "SET temp_buffers = '64MB'; SET work_mem = '64MB'; SET maintenance_work_mem = '256MB'");
+            for (int i = 0; i < workers; i++) {
+                Connection worker = database.open(NAME);
+                sessions.workers.add(worker);
+                Statements.execute(
+                        worker,
+                        "SET synchronous_commit = off; SET maintenance_work_mem = '256MB'; SET lock_timeout = 0");
+            }
+            return sessions;
+        } catch (SQLException | TidemarkException failure) {
+            sessions.close();
+            throw failure;
+        }
+    }
+
+    private void lock(Database database) throws SQLException {
+        if (!Statements.single(main, "select pg_catalog.pg_try_advisory_lock(" + LOCK + ")")
+                .equals("t")) {
+            throw new TidemarkException(
+                    FailureCode.BUSY,
+                    "another receiver is loading into " + database.url(),
+                    "only one receiver may load into a database; wait for it, or stop the other one");
+        }
+    }
+
+    Connection main() {
+        return main;
+    }
+
+    List<Connection> workers() {
+        return workers;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (Connection worker : workers) {
+            worker.close();
+        }
+        main.close();
+    }
+}

@@ -1,0 +1,95 @@
+package io.tidemark.receiver.load;
+
+import io.tidemark.crash.CrashPoints;
+import io.tidemark.receiver.load.TaskGraph.Task;
+import io.tidemark.table.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The second section of a schema: constraints, indexes, triggers and the like. Keys and indexes are built in parallel, then what joins
+ * them, then foreign keys in parallel, then the rest in the dump's order.
+ */
+final class PostData {
+    private static final Set<String> BUILT = Set.of("CONSTRAINT", "INDEX");
+    private static final Set<String> PARALLEL = Set.of("CONSTRAINT", "INDEX", "FK CONSTRAINT");
+
+    private final DefinitionWriter writer;
+    private final CrashPoints crashPoints;
+
+    PostData(DefinitionWriter writer, CrashPoints crashPoints) {
+        this.writer = writer;
+        this.crashPoints = crashPoints;
+    }
+
+    /** Keys and indexes among {@code definitions}: they may be built as soon as their table's rows are there. */
+    static List<Definition> built(List<Definition> definitions) {
+        return definitions.stream()
+                .filter(definition -> BUILT.contains(definition.entry().type()))
+                .toList();
+    }
+
+    /** @param weights bytes by table, so that the largest are begun first */
+    void plan(TaskGraph graph, List<Definition> definitions, Map<TableName, Long> weights) {
+        for (Definition definition : definitions) {
+            Set<Object> tables = DefinitionTarget.tables(definition.entry());
+            long weight = tables.stream()
+                    .filter(TableName.class::isInstance)
+                    .mapToLong(table -> weights.getOrDefault((TableName) table, 0L))
+                    .max()
+                    .orElse(0);
+            Set<Object> needs = new HashSet<>(tables);
+            graph.add(new Task(
+                    definition.key(),
+                    "making " + definition.entry().label(),
+                    weight,
+                    needs,
+                    tables,
+                    !definition.entry().type().equals("INDEX"),
+                    connection -> make(connection, definition)));
+        }
+    }
+
+    private void make(Connection connection, Definition definition) throws SQLException {
+        Statements.transaction(connection, () -> writer.create(connection, definition));
+        crashPoints.pass(LoadStep.INDEX_MADE);
+    }
+
+    /** Runs what is left in stages that keep the dump's order between kinds. */
+    void finish(List<Connection> connections, List<Definition> definitions, Map<TableName, Long> weights)
+            throws SQLException {
+        List<Definition> group = new ArrayList<>();
+        boolean parallel = false;
+        for (Definition definition : definitions) {
+            boolean next = PARALLEL.contains(definition.entry().type());
+            if (next != parallel) {
+                flush(connections, group, parallel, weights);
+                group = new ArrayList<>();
+                parallel = next;
+            }
+            group.add(definition);
+        }
+        flush(connections, group, parallel, weights);
+    }
+
+    private void flush(
+            List<Connection> connections, List<Definition> group, boolean parallel, Map<TableName, Long> weights)
+            throws SQLException {
+        if (parallel) {
+            TaskGraph graph = new TaskGraph();
+            plan(graph, group, weights);
+            graph.run(connections);
+            return;
+        }
+        ShortTransaction brief = new ShortTransaction(connections.get(0));
+        for (Definition definition : group) {
+            brief.run(() -> writer.create(connections.get(0), definition));
+            crashPoints.pass(LoadStep.INDEX_MADE);
+        }
+    }
+}

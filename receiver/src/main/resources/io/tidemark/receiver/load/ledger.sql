@@ -1,0 +1,18 @@
+-- What Tidemark knows of this replica. Written in the same transactions as the data that it speaks of.
+create schema if not exists tidemark;
+create table if not exists tidemark.bundle (
+  source text not null, sequence bigint not null, name text not null, kind text not null, manifest text not null,
+  position text not null, created timestamptz not null, received timestamptz, started timestamptz not null, loaded timestamptz not null,
+  milliseconds bigint not null, bytes bigint not null, rows bigint not null,
+  inserted bigint not null, updated bigint not null, deleted bigint not null, equal boolean not null, receipt text not null,
+  primary key (source, sequence));
+comment on table tidemark.bundle is 'every bundle whose data are in this database';
+create table if not exists tidemark.relation (
+  source text not null, schema text not null, name text not null, loaded boolean not null, sequence bigint not null,
+  rows bigint not null, digest text not null, format text not null, shape text not null, writers text not null,
+  primary key (source, schema, name));
+comment on table tidemark.relation is 'every replicated table as it was last proven: writers holds the transactions that wrote its rows';
+create table if not exists tidemark.definition (
+  source text not null, section text not null, place integer not null, type text not null, schema text not null, name text not null,
+  repeat integer not null, statement text not null, primary key (source, type, schema, name, repeat));
+comment on table tidemark.definition is 'every definition of the primary that was carried out here';
