@@ -3,6 +3,7 @@ package io.tidemark.sender.media;
 import io.tidemark.blob.BlobEncoder;
 import io.tidemark.blob.BlobId;
 import io.tidemark.blob.SpilledBlob;
+import io.tidemark.file.FileStat;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +40,7 @@ final class ContentReader implements Closeable {
         for (int attempt = 1; ; attempt++) {
             boolean last = attempt == ATTEMPTS;
             FileStat before = FileStat.of(file);
-            if (before.type() != FileStat.Type.FILE) {
+            if (!before.isFile()) {
                 throw new NoSuchFileException(file.toString());
             }
             Reading reading =

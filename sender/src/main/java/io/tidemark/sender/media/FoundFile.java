@@ -1,5 +1,6 @@
 package io.tidemark.sender.media;
 
+import io.tidemark.file.FileStat;
 import java.nio.file.Path;
 
 /**

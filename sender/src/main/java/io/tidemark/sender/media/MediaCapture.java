@@ -4,6 +4,7 @@ import io.tidemark.blob.BlobId;
 import io.tidemark.bundle.MediaRecord;
 import io.tidemark.bundle.NameEncoding;
 import io.tidemark.bundle.RecordWriter;
+import io.tidemark.file.FileStat;
 import io.tidemark.progress.Progress;
 import io.tidemark.sender.state.MediaCatalogue;
 import io.tidemark.sender.state.MediaFile;
@@ -12,12 +13,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Lists the media folder and hands on the contents that the receiver lacks. A file whose size, time and inode are those of the catalogue
@@ -109,7 +108,7 @@ public final class MediaCapture {
             }
             try {
                 read(found);
-            } catch (NoSuchFileException | NotDirectoryException vanished) {
+            } catch (NoSuchFileException vanished) {
                 join.remove(found.path());
             } catch (AccessDeniedException denied) {
                 leftOut.add(found.path(), "cannot be read: the sender's user has no right to");
@@ -129,12 +128,12 @@ public final class MediaCapture {
             } else {
                 join.remove(found.path());
             }
-            records.write(new MediaRecord(found.path(), reading.blob(), reading.size(), millis(stat)));
+            records.write(new MediaRecord(found.path(), reading.blob(), reading.size(), stat.modifiedMillis()));
             bytes += reading.size();
         }
 
         private void list(String path, BlobId blob, FileStat stat) throws IOException {
-            records.write(new MediaRecord(path, blob, stat.size(), millis(stat)));
+            records.write(new MediaRecord(path, blob, stat.size(), stat.modifiedMillis()));
             bytes += stat.size();
         }
     }
@@ -144,10 +143,6 @@ public final class MediaCapture {
     }
 
     private boolean isTooFresh(FileStat stat) {
-        return millis(stat) > clock.millis() - TOO_FRESH.toMillis();
-    }
-
-    private static long millis(FileStat stat) {
-        return TimeUnit.NANOSECONDS.toMillis(stat.modified());
+        return stat.modifiedMillis() > clock.millis() - TOO_FRESH.toMillis();
     }
 }

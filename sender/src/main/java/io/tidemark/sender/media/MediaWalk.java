@@ -3,6 +3,7 @@ package io.tidemark.sender.media;
 import io.tidemark.bundle.MediaPath;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
+import io.tidemark.file.FileStat;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -142,9 +143,7 @@ final class MediaWalk implements Closeable {
 
     private static Optional<FileStat> stat(Path folder, Path entry) throws IOException {
         try {
-            return Optional.of(FileStat.of(entry));
-        } catch (NoSuchFileException | NotDirectoryException vanished) {
-            return Optional.empty();
+            return FileStat.find(entry);
         } catch (AccessDeniedException denied) {
             throw failure(folder, "cannot be searched", denied);
         }

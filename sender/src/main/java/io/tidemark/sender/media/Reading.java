@@ -1,6 +1,7 @@
 package io.tidemark.sender.media;
 
 import io.tidemark.blob.BlobId;
+import io.tidemark.file.FileStat;
 
 /**
  * One reading of a file from its beginning to its end.
