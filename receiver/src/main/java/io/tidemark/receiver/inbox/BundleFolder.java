@@ -66,12 +66,20 @@ public final class BundleFolder {
 
     /** To be closed. */
     public RecordReader<PartRecord> parts() throws IOException {
-        return RecordReader.open(path.resolve(EntryName.PARTS), PartRecord.class);
+        return open(EntryName.PARTS, PartRecord.class);
     }
 
     /** To be closed. */
     public RecordReader<MediaRecord> media() throws IOException {
-        return RecordReader.open(path.resolve(EntryName.MEDIA), MediaRecord.class);
+        return open(EntryName.MEDIA, MediaRecord.class);
+    }
+
+    private <T> RecordReader<T> open(String entry, Class<T> type) throws IOException {
+        try {
+            return RecordReader.open(path.resolve(entry), type);
+        } catch (NoSuchFileException missing) {
+            throw new DamagedException(entry + " is missing", missing);
+        }
     }
 
     private static byte[] read(Path file) throws IOException {
