@@ -58,6 +58,12 @@ public record Manifest(
         return new BundleId(source, sequence, kind, created);
     }
 
+    public Manifest withEntries(List<Entry> others) {
+        return new Manifest(
+                format, tool, source, sequence, kind, label, created, identity, position, previous, server, tables,
+                sequences, parts, media, volumes, others, leftOut);
+    }
+
     /**
      * The primary's server.
      *
