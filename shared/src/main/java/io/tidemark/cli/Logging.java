@@ -31,6 +31,9 @@ public final class Logging {
     private static final String PLAIN = "%level: %msg";
     private static final List<String> TALKATIVE = List.of(
             "org.apache.camel", "org.apache.sshd", "org.quartz", "com.jcraft", "org.postgresql", "ch.qos.logback");
+    /** Their warnings are about what is thrown too. */
+    private static final List<String> TELLS_TWICE = List.of("org.apache.camel.component.file");
+
     private static final FileSize FILE_SIZE = FileSize.valueOf("10MB");
     private static final int OLD_FILES = 4;
 
@@ -50,6 +53,7 @@ public final class Logging {
         Logging logging = new Logging(console, context);
         logging.console(Level.WARN, PLAIN + "%nopex%n");
         TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+        TELLS_TWICE.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         return logging;
