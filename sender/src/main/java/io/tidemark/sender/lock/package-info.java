@@ -1,0 +1,5 @@
+/** One process at a time. */
+@NullMarked
+package io.tidemark.sender.lock;
+
+import org.jspecify.annotations.NullMarked;

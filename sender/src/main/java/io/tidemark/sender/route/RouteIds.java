@@ -1,0 +1,15 @@
+package io.tidemark.sender.route;
+
+/** The routes by name, as logs have them. */
+public final class RouteIds {
+    /** One volume from the outbox into the remote folder. */
+    public static final String PUSH = "push";
+    /** What the receiver says, back into the state. */
+    public static final String RECEIPTS = "receipts";
+    /** When the service reads receipts. */
+    public static final String RECEIPTS_TIMER = "receipts-timer";
+    /** A complete when its time has come. */
+    public static final String COMPLETE = "complete";
+
+    private RouteIds() {}
+}

@@ -1,0 +1,71 @@
+package io.tidemark.sender.route;
+
+import io.tidemark.failure.TidemarkException;
+import io.tidemark.settings.CronSchedule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a complete is due: when the last one was made before the schedule's last time, or none was ever made. That one rule holds for a
+ * service that was down or suspended at that time, and for a clock that was set. After a failure that may pass, it is tried again before
+ * the next time.
+ */
+public final class ScheduledComplete {
+    static final String LABEL = "scheduled";
+
+    private final CronSchedule schedule;
+    private final ZoneId zone;
+    private final Clock clock;
+    private final Supplier<Optional<Instant>> last;
+    private final CompleteStep step;
+    private int failures;
+    private Instant notBefore = Instant.MIN;
+    /** The time for which nothing is left to do: a complete was made, or failed for good. */
+    private @Nullable Instant settled;
+
+    /** @param last when the newest complete was made, whoever asked for it */
+    ScheduledComplete(
+            CronSchedule schedule, ZoneId zone, Clock clock, Supplier<Optional<Instant>> last, CompleteStep step) {
+        this.schedule = schedule;
+        this.zone = zone;
+        this.clock = clock;
+        this.last = last;
+        this.step = step;
+    }
+
+    public boolean isDue() {
+        Instant now = clock.instant();
+        Optional<Instant> time = schedule.previous(now, zone);
+        if (time.isEmpty() || time.get().equals(settled) || now.isBefore(notBefore)) {
+            return false;
+        }
+        Instant due = time.get();
+        boolean owed =
+                last.get().map(made -> made.isBefore(due) || made.isAfter(now)).orElse(true);
+        if (!owed) {
+            settled = due;
+        }
+        return owed;
+    }
+
+    public void run() {
+        Instant time = schedule.previous(clock.instant(), zone).orElseThrow();
+        boolean made = false;
+        boolean retry = false;
+        try {
+            step.run(LABEL);
+            made = true;
+        } catch (TidemarkException e) {
+            retry = e.code().retryable();
+            throw e;
+        } finally {
+            failures = made ? 0 : failures + 1;
+            settled = retry ? null : time;
+            notBefore = retry ? clock.instant().plus(Backoff.COMPLETE.after(failures)) : Instant.MIN;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.tidemark.sender.route;
+
+import io.tidemark.bundle.BundleId;
+import io.tidemark.bundle.BundleKind;
+import io.tidemark.failure.FailureCode;
+import io.tidemark.failure.TidemarkException;
+import io.tidemark.sender.state.SentBundle;
+import io.tidemark.settings.CronSchedule;
+import java.io.Closeable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A sender as its commands see it. */
+public final class SenderNode implements Closeable {
+    static final String PUSH_LOCK = "push.lock";
+    /** A link that fails as often as this in a row is left for later by a command; the service never gives up. */
+    private static final int TRIES = 3;
+    /** While a capture fills the outbox, a link is not left alone for longer. */
+    private static final Duration LONGEST_REST_OF_A_COMMAND = Duration.ofSeconds(10);
+
+    private final NodeParts parts;
+    private final Backoff backoff;
+    private final Incidents incidents;
+    private final SenderCamel camel;
+    private final Capturing capturing;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+
+    public SenderNode(NodeParts parts) {
+        this(parts, Backoff.LINK);
+    }
+
+    SenderNode(NodeParts parts, Backoff backoff) {
+        this.parts = parts;
+        this.backoff = backoff;
+        this.incidents = new Incidents(parts.clock());
+        this.camel = new SenderCamel(parts, incidents);
+        this.capturing = new Capturing(parts, camel::readReceipts);
+    }
+
+    /** Pushes all that waits. */
+    public PushResult push() {
+        return pushUntil(new AtomicBoolean(true));
+    }
+
+    /**
+     * Makes a complete and pushes it while it is made. A link that is down does not fail it: the bundle waits in the outbox then.
+     *
+     * @throws TidemarkException where no bundle was made
+     */
+    public CompleteResult complete(CompleteStep step, String label) {
+        AtomicBoolean captured = new AtomicBoolean();
+        FutureTask<PushResult> pushing = new FutureTask<>(() -> pushUntil(captured));
+        new Thread(pushing, "push").start();
+        BundleId bundle;
+        boolean made = false;
+        try {
+            bundle = capturing.run(step, label);
+            made = true;
+        } finally {
+            captured.set(true);
+            stopped.compareAndSet(false, !made);
+            parts.outbox().signal();
+        }
+        return new CompleteResult(bundle, resultOf(pushing));
+    }
+
+    /**
+     * The service: pushes, reads receipts, makes completes on schedule, until {@link #stop}.
+     *
+     * @throws TidemarkException (HOST_KEY) where the remote host is not the one that was pinned
+     */
+    public void run(CronSchedule schedule, ZoneId zone, CompleteStep step) {
+        ScheduledComplete complete = new ScheduledComplete(
+                schedule, zone, parts.clock(), this::lastComplete, label -> capturing.run(step, label));
+        camel.add(SenderRoutes.complete(complete, incidents));
+        if (parts.remote().receipts().isPresent()) {
+            camel.add(SenderRoutes.receiptsTimer(new Pace(parts.clock(), backoff)));
+        }
+        Optional<TidemarkException> fatal = loop(new PushLoop.Until(() -> false, TRIES), backoff);
+        if (fatal.isPresent()) {
+            throw fatal.get();
+        }
+    }
+
+    /** Ends whatever is under way, from another thread. What was not finished is done again by the next. */
+    public void stop() {
+        stopped.set(true);
+        incidents.end();
+        capturing.interrupt();
+        camel.links().close();
+        parts.outbox().signal();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        camel.close();
+    }
+
+    private PushResult pushUntil(AtomicBoolean enough) {
+        Optional<TidemarkException> failure =
+                loop(new PushLoop.Until(enough::get, TRIES), backoff.atMost(LONGEST_REST_OF_A_COMMAND));
+        return new PushResult(
+                camel.delivery().volumes(),
+                camel.delivery().bytes(),
+                parts.outbox().waiting(),
+                failure);
+    }
+
+    private Optional<TidemarkException> loop(PushLoop.Until until, Backoff backoff) {
+        PushLoop loop = new PushLoop(parts.outbox(), parts.workFolder().resolve(PUSH_LOCK), camel::push, stopped::get);
+        try {
+            return loop.run(until, backoff);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of(interrupted(e));
+        }
+    }
+
+    /** By sequence, not by time: clocks are set. */
+    private Optional<Instant> lastComplete() {
+        return parts.state().bundles().stream()
+                .filter(bundle -> bundle.id().kind() == BundleKind.COMPLETE)
+                .filter(bundle -> bundle.manifest().isPresent())
+                .max(Comparator.comparing(SentBundle::id))
+                .map(bundle -> bundle.id().created());
+    }
+
+    private static PushResult resultOf(FutureTask<PushResult> pushing) {
+        try {
+            return pushing.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted(e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof TidemarkException known ? known : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static TidemarkException interrupted(InterruptedException cause) {
+        return new TidemarkException(
+                FailureCode.FAILED, "stopped while pushing", "start it again; what waits stays in the outbox", cause);
+    }
+}

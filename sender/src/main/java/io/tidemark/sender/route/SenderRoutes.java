@@ -1,0 +1,87 @@
+package io.tidemark.sender.route;
+
+import static io.tidemark.sender.route.RouteIds.COMPLETE;
+import static io.tidemark.sender.route.RouteIds.PUSH;
+import static io.tidemark.sender.route.RouteIds.RECEIPTS;
+import static io.tidemark.sender.route.RouteIds.RECEIPTS_TIMER;
+
+import io.tidemark.failure.TidemarkException;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/** What connects the steps. */
+final class SenderRoutes {
+    /** Takes a volume's name. A failure is answered by its {@link TidemarkException}, here and below. */
+    static final String PUSH_VOLUME = "direct:push";
+    /** Takes nothing. */
+    static final String READ_RECEIPTS = "direct:receipts";
+
+    private static final String VOLUME = "volume";
+    private static final String RECEIPTS_TICK = "timer:receipts?fixedRate=false&delay=0&period=10000";
+    private static final String COMPLETE_TICK = "timer:complete?fixedRate=false&delay=0&period=1000";
+
+    private SenderRoutes() {}
+
+    static RouteBuilder push(Delivery delivery, Endpoint inbox, Incidents incidents) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(PUSH_VOLUME)
+                        .routeId(PUSH)
+                        .setProperty(VOLUME, body())
+                        .filter(method(delivery, "isMissing"))
+                        .setHeader(Exchange.FILE_NAME, method(delivery, "partName"))
+                        .bean(delivery, "content")
+                        .to(inbox)
+                        .setBody(exchangeProperty(VOLUME))
+                        .bean(delivery, "publish")
+                        .end()
+                        .bean(delivery, "finish")
+                        .process(exchange -> incidents.succeeded(PUSH));
+            }
+        };
+    }
+
+    static RouteBuilder receipts(Receipts receipts, Incidents incidents) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(READ_RECEIPTS)
+                        .routeId(RECEIPTS)
+                        .bean(receipts, "read")
+                        .process(exchange -> incidents.succeeded(RECEIPTS));
+            }
+        };
+    }
+
+    static RouteBuilder receiptsTimer(Pace pace) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(RECEIPTS_TICK)
+                        .routeId(RECEIPTS_TIMER)
+                        .filter(method(pace, "isDue"))
+                        .to(READ_RECEIPTS)
+                        .process(exchange -> pace.note(!failed(exchange)));
+            }
+        };
+    }
+
+    static RouteBuilder complete(ScheduledComplete complete, Incidents incidents) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(COMPLETE_TICK)
+                        .routeId(COMPLETE)
+                        .filter(method(complete, "isDue"))
+                        .bean(complete, "run")
+                        .process(exchange -> incidents.succeeded(COMPLETE));
+            }
+        };
+    }
+
+    private static boolean failed(Exchange exchange) {
+        return exchange.getMessage().getBody() instanceof TidemarkException;
+    }
+}
