@@ -4,7 +4,8 @@
 begin;
 
 insert into "AndroidRequests_poseintrajectoryoftoken" (longitude, latitude, "timeStamp", "inVehicleOrNot", token_id)
-select -70.6 + i * 0.00001, -33.4 - i * 0.00001, timestamptz '2025-03-02 08:00+00' + i * interval '1 s', 'vehicle', i % 1000 + 1
+select -70.6 + i * 0.00001, -33.4 - i * 0.00001, timestamptz '2025-03-02 08:00+00' + i * interval '1 s', 'vehicle',
+    1 + i % (select count(*) from "AndroidRequests_token")
 from generate_series(1, :rows) i;
 
 insert into "AndroidRequests_report" ("timeStamp", message, "imageName", "reportInfo", "phoneId")

@@ -2,10 +2,13 @@ package io.tidemark.deploy.kit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.CopyOption;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
@@ -25,6 +28,7 @@ public final class SftpServer implements AutoCloseable {
     private final KeyPair userKey = SshKeys.ed25519();
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong room = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicReference<@Nullable Runnable> renamed = new AtomicReference<>();
     private KeyPair hostKey = SshKeys.ed25519();
     private @Nullable SshServer server;
 
@@ -86,6 +90,11 @@ public final class SftpServer implements AutoCloseable {
         room.set(Long.MAX_VALUE);
     }
 
+    /** Once, when a file has got its new name and before the client is told. */
+    public void afterNextRename(Runnable action) {
+        renamed.set(action);
+    }
+
     public int port() {
         return port;
     }
@@ -129,6 +138,19 @@ public final class SftpServer implements AutoCloseable {
                 throw new IOException("No space left on device");
             }
             written.addAndGet(length);
+        }
+
+        @Override
+        public void moved(
+                ServerSession session,
+                Path from,
+                Path to,
+                Collection<CopyOption> options,
+                @Nullable Throwable problem) {
+            Runnable action = renamed.getAndSet(null);
+            if (action != null) {
+                action.run();
+            }
         }
     }
 }

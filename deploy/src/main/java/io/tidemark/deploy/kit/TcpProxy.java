@@ -69,6 +69,10 @@ public final class TcpProxy implements AutoCloseable {
         cutAt.set(toServer.get() + bytes);
     }
 
+    public void neverCut() {
+        cutAt.set(NEVER);
+    }
+
     /** Whether a cut that was ordered has not happened yet. */
     public boolean cutIsPending() {
         return cutAt.get() != NEVER;

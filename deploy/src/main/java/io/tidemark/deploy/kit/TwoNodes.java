@@ -2,6 +2,7 @@ package io.tidemark.deploy.kit;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -45,15 +46,37 @@ public final class TwoNodes implements AutoCloseable {
                 "postgres",
                 "create role " + ROLE + " login replication bypassrls password '" + nodes.password + "';"
                         + "grant pg_read_all_data to " + ROLE + "; create database " + PRIMARY);
-        replica.psql("postgres", "create role " + ROLE + " login password '" + nodes.password + "'");
+        nodes.receiverRole();
         nodes.freshReplica();
         return nodes;
+    }
+
+    /** Before version 15 only a superuser may keep triggers and rules from firing while rows are merged. */
+    private void receiverRole() {
+        boolean grantable = replica.programs().major() >= 15;
+        replica.psql(
+                "postgres",
+                "create role " + ROLE + " login " + (grantable ? "" : "superuser ") + "password '" + password + "'");
+        if (grantable) {
+            replica.psql("postgres", "grant set on parameter session_replication_role to " + ROLE);
+        }
     }
 
     /** An empty target database, owned by the receiver's role. */
     public void freshReplica() {
         replica.psql("postgres", "drop database if exists " + REPLICA + " with (force)");
         replica.psql("postgres", "create database " + REPLICA + " owner " + ROLE + " template template0");
+    }
+
+    /** A primary database as {@code template} is, and an empty target; both nodes forget everything. */
+    public void fresh(String template) {
+        primary.psql("postgres", "drop database if exists " + PRIMARY + " with (force)");
+        primary.psql("postgres", "create database " + PRIMARY + " template " + template);
+        freshReplica();
+        for (String folder : List.of("sender", "receiver", "remote", "media", "media-replica")) {
+            Scratch.delete(scratch.resolve(folder));
+        }
+        remote();
     }
 
     public PostgresCluster primary() {
@@ -77,6 +100,14 @@ public final class TwoNodes implements AutoCloseable {
         return scratch.subfolder("remote");
     }
 
+    public Path inbox() {
+        return scratch.subfolder("remote/inbox");
+    }
+
+    public Path receipts() {
+        return scratch.subfolder("remote/receipts");
+    }
+
     public Path archive() {
         return scratch.resolve("receiver/archive/" + SOURCE);
     }
@@ -91,8 +122,8 @@ public final class TwoNodes implements AutoCloseable {
         settings.put("remote.receipts", inside + "/receipts");
         settings.put("remote.private-key", privateKey.toString());
         settings.put("remote.known-hosts", knownHosts.toString());
-        scratch.subfolder("remote/inbox");
-        scratch.subfolder("remote/receipts");
+        inbox();
+        receipts();
         return new Node(home.sender(), scratch.subfolder("runs"), settings, Map.of());
     }
 
@@ -109,8 +140,8 @@ public final class TwoNodes implements AutoCloseable {
 
     public Node receiver() {
         Map<String, String> settings = database(replica, REPLICA);
-        settings.put("inbox.folder", scratch.subfolder("remote/inbox").toString());
-        settings.put("receipts.folder", scratch.subfolder("remote/receipts").toString());
+        settings.put("inbox.folder", inbox().toString());
+        settings.put("receipts.folder", receipts().toString());
         settings.put("media.folder", mediaTarget().toString());
         settings.put("work.folder", scratch.subfolder("receiver").toString());
         settings.put("poll.interval", "500ms");
