@@ -43,6 +43,25 @@ public record Receipt(
         tables = List.copyOf(tables);
     }
 
+    public Receipt withLastSequence(long sequence) {
+        return new Receipt(
+                bundle,
+                manifest,
+                state,
+                store,
+                sequence,
+                reason,
+                hint,
+                missing,
+                missingMore,
+                received,
+                started,
+                loaded,
+                milliseconds,
+                equal,
+                tables);
+    }
+
     /** What became of the bundle. */
     public enum State {
         /** Its data are in the database. */

@@ -10,9 +10,9 @@ import io.tidemark.progress.Progress;
 import io.tidemark.receiver.inbox.BundleFolder;
 import io.tidemark.receiver.inbox.VerifiedBundle;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +49,7 @@ public final class CompleteLoader {
     }
 
     /**
-     * Brings a complete into the database, or finishes what an earlier try began.
+     * Brings a complete into the database, or finishes what an earlier try began. One that is {@link #covered} must not be given.
      *
      * @param received when the bundle's last volume arrived
      */
@@ -68,6 +68,43 @@ public final class CompleteLoader {
         }
     }
 
+    /** The highest sequence of the source whose data are in the database; 0 for none. */
+    public long lastSequence(String source) {
+        try (Connection connection = database.open("tidemark load")) {
+            return Ledger.exists(connection)
+                    ? new Ledger(connection, source)
+                            .last()
+                            .map(LedgerEntry::sequence)
+                            .orElse(0L)
+                    : 0;
+        } catch (SQLException failure) {
+            throw SqlFailures.of("reading the ledger", failure);
+        }
+    }
+
+    /**
+     * Whether the bundle would take the database back in time, a later one being there.
+     *
+     * @throws TidemarkException (REFUSED) where another bundle of the same sequence was loaded
+     */
+    public boolean covered(VerifiedBundle bundle) {
+        try (Connection connection = database.open("tidemark load")) {
+            if (!Ledger.exists(connection)) {
+                return false;
+            }
+            Ledger ledger = new Ledger(connection, bundle.id().source());
+            Optional<LedgerEntry> same = ledger.bundle(bundle.id().sequence());
+            if (same.isPresent() && !same.get().manifest().equals(bundle.manifestSha256())) {
+                throw sequenceReused(bundle.manifest(), same.get());
+            }
+            return ledger.last()
+                    .map(last -> last.sequence() > bundle.id().sequence())
+                    .orElse(false);
+        } catch (SQLException failure) {
+            throw SqlFailures.of("reading the ledger", failure);
+        }
+    }
+
     private LoadResult load(LoadSessions sessions, VerifiedBundle bundle, Instant received, Archived archived)
             throws SQLException, IOException {
         Manifest manifest = bundle.manifest();
@@ -76,13 +113,6 @@ public final class CompleteLoader {
         Ledger ledger = new Ledger(sessions.main(), manifest.source());
         Optional<LedgerEntry> same = ledger.bundle(manifest.sequence());
         Optional<LedgerEntry> last = ledger.last();
-        if (same.isPresent() && !same.get().manifest().equals(bundle.manifestSha256())) {
-            throw sequenceReused(manifest, same.get());
-        }
-        if (last.isPresent() && last.get().sequence() > manifest.sequence()) {
-            Instant now = clock.instant();
-            return new LoadResult(LoadResult.State.COVERED, now, now, Duration.ZERO, List.of());
-        }
         LoadRun run = new LoadRun(sessions, bundle, options, progress, clock, crashPoints);
         if (same.isPresent()) {
             run.finish();

@@ -1,12 +1,9 @@
 package io.tidemark.receiver.load;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.database.SqlResource;
 import io.tidemark.table.DataFormat;
 import io.tidemark.table.TableDigest;
 import io.tidemark.table.TableName;
-import io.tidemark.table.TableShape;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The receiver's memory, in schema {@code tidemark} of the database that it speaks of. Every method works within the caller's transaction. */
 public final class Ledger {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Connection connection;
     private final String source;
 
@@ -158,7 +153,7 @@ public final class Ledger {
                                     row.getLong("rows"),
                                     TableDigest.parse(row.getString("digest")),
                                     DataFormat.valueOf(row.getString("format").toUpperCase(Locale.ROOT)),
-                                    shape(row.getString("shape")),
+                                    ResultJson.shape(row.getString("shape")),
                                     row.getString("writers")));
                 }
             }
@@ -182,7 +177,7 @@ public final class Ledger {
                 state.rows(),
                 state.digest().hex(),
                 state.format().word(),
-                json(state.shape()),
+                ResultJson.write(state.shape()),
                 state.writers()
             };
             for (int i = 0; i < values.length; i++) {
@@ -199,22 +194,6 @@ public final class Ledger {
             delete.setString(2, table.schema());
             delete.setString(3, table.name());
             delete.executeUpdate();
-        }
-    }
-
-    private static TableShape shape(String json) {
-        try {
-            return JSON.readValue(json, TableShape.class);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("tidemark.relation holds an unreadable shape: " + json, failure);
-        }
-    }
-
-    private static String json(TableShape shape) {
-        try {
-            return JSON.writeValueAsString(shape);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

@@ -8,19 +8,11 @@ import java.util.List;
 /**
  * How a bundle came out.
  *
- * @param state whether its rows were brought in now, or had been before
  * @param loaded when its rows were committed
  */
-public record LoadResult(State state, Instant started, Instant loaded, Duration took, List<TableResult> tables) {
+public record LoadResult(Instant started, Instant loaded, Duration took, List<TableResult> tables) {
     public LoadResult {
         tables = List.copyOf(tables);
-    }
-
-    /** What the load found. */
-    public enum State {
-        LOADED,
-        /** A later bundle, or this one, is in the database already. */
-        COVERED
     }
 
     public boolean equal() {

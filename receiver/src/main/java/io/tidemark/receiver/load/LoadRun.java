@@ -149,7 +149,7 @@ final class LoadRun {
 
     private LoadResult result(Instant started, long from, List<TableResult> results) {
         Duration took = Duration.ofNanos(System.nanoTime() - from);
-        return new LoadResult(LoadResult.State.LOADED, started, started.plus(took), took, results);
+        return new LoadResult(started, started.plus(took), took, results);
     }
 
     private LedgerEntry entry(Instant received, LoadResult result) {

@@ -1,41 +1,39 @@
 package io.tidemark.receiver.load;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.failure.DamagedException;
+import io.tidemark.json.StrictJson;
 import io.tidemark.receipt.Receipt.TableResult;
+import io.tidemark.table.TableShape;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** How the ledger keeps what a load did to each table. */
+/** How the ledger keeps what has no columns of its own. */
 public final class ResultJson {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private ResultJson() {}
 
-    static String write(List<TableResult> tables) {
-        try {
-            return JSON.writeValueAsString(tables);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    static String write(Object value) {
+        return new String(StrictJson.pretty(value), StandardCharsets.UTF_8);
+    }
+
+    static TableShape shape(String json) {
+        return read(json, TableShape.class, "shape");
     }
 
     /** What a bundle that is in the ledger did to each table. */
     public static List<TableResult> tables(LedgerEntry entry) {
-        try {
-            return JSON.readValue(entry.receipt(), new TypeReference<List<TableResult>>() {});
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("tidemark.bundle holds an unreadable receipt of " + entry.name(), failure);
-        }
+        return List.of(read(entry.receipt(), TableResult[].class, "receipt of " + entry.name()));
     }
 
     static LoadResult result(LedgerEntry entry) {
-        return new LoadResult(
-                LoadResult.State.LOADED,
-                entry.started(),
-                entry.loaded(),
-                Duration.ofMillis(entry.milliseconds()),
-                tables(entry));
+        return new LoadResult(entry.started(), entry.loaded(), Duration.ofMillis(entry.milliseconds()), tables(entry));
+    }
+
+    private static <T> T read(String json, Class<T> type, String what) {
+        try {
+            return StrictJson.read(json.getBytes(StandardCharsets.UTF_8), type);
+        } catch (DamagedException failure) {
+            throw new IllegalStateException("schema tidemark holds an unreadable " + what, failure);
+        }
     }
 }

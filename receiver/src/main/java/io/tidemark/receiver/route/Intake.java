@@ -1,0 +1,92 @@
+package io.tidemark.receiver.route;
+
+import io.tidemark.bundle.VolumeName;
+import io.tidemark.failure.FailureCode;
+import io.tidemark.failure.TidemarkException;
+import io.tidemark.progress.Progress;
+import io.tidemark.receiver.inbox.Imported;
+import io.tidemark.receiver.inbox.Inbox;
+import io.tidemark.receiver.inbox.VolumeImporter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The step that empties the inbox: every volume that has arrived is taken in or put into quarantine. */
+final class Intake {
+    static final String STAGE = "import";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    private final Inbox inbox;
+    private final VolumeImporter importer;
+    private final Progress progress;
+
+    Intake(Inbox inbox, VolumeImporter importer, Progress progress) {
+        this.inbox = inbox;
+        this.importer = importer;
+        this.progress = progress;
+    }
+
+    /** Goes on until nothing new has arrived meanwhile. */
+    List<Imported> takeAll() {
+        List<Imported> taken = new ArrayList<>();
+        try {
+            importer.refuseStrangers().forEach(name -> LOG.warn("inbox: {} is no volume; it lies in quarantine", name));
+            for (List<VolumeName> volumes = inbox.volumes(); !volumes.isEmpty(); volumes = inbox.volumes()) {
+                progress.begin(STAGE, volumes.size(), Progress.Unit.STEPS);
+                for (VolumeName volume : volumes) {
+                    taken.add(take(volume));
+                    progress.advance(STAGE, 1);
+                }
+                progress.end(STAGE, volumes.size() + " volumes");
+            }
+            return taken;
+        } catch (IOException failure) {
+            throw new TidemarkException(
+                    Failures.code(failure),
+                    "cannot take volumes in: " + failure.getMessage(),
+                    Failures.hint(failure, "check inbox.folder, work.folder and archive.folder"),
+                    failure);
+        }
+    }
+
+    private Imported take(VolumeName volume) throws IOException {
+        Imported imported = importer.take(volume);
+        if (imported.refused()) {
+            LOG.error(
+                    "bundle {}: volume {} is refused: {} (hint: it lies in quarantine with its reason; the sender sends what lacks with"
+                            + " its next bundle)",
+                    volume.bundle(),
+                    volume,
+                    imported.refusal());
+        } else {
+            LOG.info(
+                    "bundle {}: took in {} ({} bytes, {} contents, {} of them new)",
+                    volume.bundle(),
+                    volume,
+                    imported.bytes(),
+                    imported.contents(),
+                    imported.newContents());
+        }
+        return imported;
+    }
+
+    /** How failures of folders are told. */
+    static final class Failures {
+        private Failures() {}
+
+        static FailureCode code(IOException failure) {
+            return full(failure) ? FailureCode.DISK_FULL : FailureCode.FAILED;
+        }
+
+        static String hint(IOException failure, String otherwise) {
+            return full(failure) ? "make room on the disk; it is tried again" : otherwise;
+        }
+
+        private static boolean full(IOException failure) {
+            return String.valueOf(failure.getMessage()).contains("No space left");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.tidemark.receiver.route;
+
+import io.tidemark.crash.CrashPoints;
+import io.tidemark.database.Database;
+import io.tidemark.progress.Progress;
+import io.tidemark.receiver.archive.Archive;
+import io.tidemark.receiver.inbox.BlobStores;
+import io.tidemark.receiver.inbox.BundleVerifier;
+import io.tidemark.receiver.inbox.Inbox;
+import io.tidemark.receiver.inbox.Incoming;
+import io.tidemark.receiver.inbox.Quarantine;
+import io.tidemark.receiver.inbox.VolumeImporter;
+import io.tidemark.receiver.load.CompleteLoader;
+import io.tidemark.receiver.load.LoadOptions;
+import io.tidemark.receiver.settings.ReceiverSettings;
+import io.tidemark.receiver.status.ReceiptFolder;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Makes a receiver's steps from its settings. */
+record NodeParts(ReceiverSettings settings, Clock clock, Progress progress, CrashPoints crashPoints) {
+    /** A lock on the replica that lasts longer is met by trying again. */
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
+
+    Intake intake() {
+        Inbox inbox = new Inbox(settings.inboxFolder());
+        return new Intake(
+                inbox,
+                new VolumeImporter(
+                        inbox,
+                        incoming(),
+                        new BlobStores(settings.archiveFolder()),
+                        quarantine(),
+                        any -> true,
+                        clock,
+                        crashPoints),
+                progress);
+    }
+
+    BundleLoading loading(boolean acceptRowDrop) {
+        Archive archive = new Archive(settings.archiveFolder());
+        LoadOptions options = new LoadOptions(
+                settings.load().workers(),
+                settings.load().adopt()::matches,
+                settings.load().rowDrop(),
+                acceptRowDrop);
+        Database database = new Database(
+                settings.database().url(),
+                settings.database().user(),
+                settings.database().password().map(secret -> secret.value()).orElse(null),
+                LOCK_TIMEOUT);
+        return new BundleLoading(
+                incoming(),
+                new BundleVerifier(new BlobStores(settings.archiveFolder())),
+                quarantine(),
+                archive,
+                new CompleteLoader(database, options, progress, clock, crashPoints),
+                new MediaStage(settings.mediaFolder(), settings.mediaPlace(), archive, crashPoints, progress),
+                new ReceiptFolder(settings.receiptsFolder()),
+                crashPoints);
+    }
+
+    private Incoming incoming() {
+        return new Incoming(settings.incomingFolder());
+    }
+
+    private Quarantine quarantine() {
+        return new Quarantine(settings.quarantineFolder(), crashPoints);
+    }
+}

@@ -1,0 +1,99 @@
+package io.tidemark.receiver.route;
+
+import io.tidemark.failure.TidemarkException;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.CamelContext;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
+
+/** Camel as the receiver uses it. */
+final class ReceiverCamel implements Closeable {
+    /** The route that polls the inbox. */
+    static final String POLL = "poll";
+
+    private static final int STOP_SECONDS = 5;
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    ReceiverCamel(ReceiverNode node, Duration pollInterval) {
+        context.disableJMX();
+        context.getCamelContextExtension().setName("tidemark-receiver");
+        context.setLoadTypeConverters(false);
+        context.setUseMDCLogging(true);
+        context.getShutdownStrategy().setTimeout(STOP_SECONDS);
+        context.getShutdownStrategy().setShutdownNowOnTimeout(true);
+        context.getManagementStrategy().addEventNotifier(new Stopped(stopped));
+        try {
+            context.addRoutes(failures());
+            context.addRoutes(poll(new Poll(node), pollInterval));
+        } catch (Exception failure) {
+            throw RuntimeCamelException.wrapRuntimeException(failure);
+        }
+        context.start();
+    }
+
+    CamelContext context() {
+        return context;
+    }
+
+    void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+
+    private static RouteBuilder poll(Poll poll, Duration interval) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("timer:poll?fixedRate=false&delay=0&period=" + interval.toMillis())
+                        .routeId(POLL)
+                        .bean(poll, "once");
+            }
+        };
+    }
+
+    /** A round that fails is told and tried again by a later one; nothing is lost by that. */
+    private static RouteConfigurationBuilder failures() {
+        return new RouteConfigurationBuilder() {
+            @Override
+            public void configuration() {
+                routeConfiguration()
+                        .onException(TidemarkException.class)
+                        .handled(true)
+                        .log(LoggingLevel.ERROR, "${exception.message} (hint: ${exception.hint})");
+                routeConfiguration()
+                        .onException(Exception.class)
+                        .handled(true)
+                        .log(LoggingLevel.ERROR, "a round failed: ${exception.stacktrace}");
+            }
+        };
+    }
+
+    /** Lets the service end when the context is stopped from elsewhere. */
+    private static final class Stopped extends EventNotifierSupport {
+        private final CountDownLatch latch;
+
+        private Stopped(CountDownLatch latch) {
+            this.latch = latch;
+        }
+
+        @Override
+        public void notify(CamelEvent event) {
+            if (event instanceof CamelEvent.CamelContextStoppedEvent) {
+                latch.countDown();
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.tidemark.receiver.route;
+
+import io.tidemark.bundle.BundleId;
+import io.tidemark.crash.CrashPoints;
+import io.tidemark.failure.FailureCode;
+import io.tidemark.failure.TidemarkException;
+import io.tidemark.file.DurableFiles;
+import io.tidemark.file.WorkLock;
+import io.tidemark.progress.Progress;
+import io.tidemark.receiver.archive.Archive;
+import io.tidemark.receiver.inbox.Imported;
+import io.tidemark.receiver.inbox.Inbox;
+import io.tidemark.receiver.settings.ReceiverSettings;
+import io.tidemark.receiver.status.ReceiptFolder;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A receiver as its commands see it. */
+public final class ReceiverNode implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReceiverNode.class);
+    private static final String LOCK = "load.lock";
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(60);
+
+    private final NodeParts parts;
+    private final ReceiverSettings settings;
+    private volatile @org.jspecify.annotations.Nullable CamelContext context;
+
+    public ReceiverNode(ReceiverSettings settings, Clock clock, Progress progress, CrashPoints crashPoints) {
+        this.settings = settings;
+        this.parts = new NodeParts(settings, clock, progress, crashPoints);
+    }
+
+    /**
+     * Takes in and loads all that waits. Beside a running service it waits its turn.
+     *
+     * @param acceptRowDrop lets completes through that the row-drop guard holds
+     * @throws TidemarkException (BUSY) where another process goes on loading for long
+     */
+    public LoadReport load(boolean acceptRowDrop) {
+        createFolders();
+        try (WorkLock alone = WorkLock.acquire(lock(), "a load", LOCK_PATIENCE)) {
+            LOG.debug("holding {}", alone);
+            return round(acceptRowDrop);
+        }
+    }
+
+    /** One round of the service; nothing where another process is at it. */
+    LoadReport poll() {
+        try (WorkLock alone = WorkLock.tryAcquire(lock()).orElse(null)) {
+            return alone == null ? new LoadReport(List.of(), List.of()) : round(false);
+        }
+    }
+
+    Instant now() {
+        return parts.clock().instant();
+    }
+
+    /** Whether a volume waits in the inbox. */
+    boolean hasArrivals() {
+        try {
+            return !new Inbox(settings.inboxFolder()).volumes().isEmpty();
+        } catch (IOException failure) {
+            throw folders(failure);
+        }
+    }
+
+    private LoadReport round(boolean acceptRowDrop) {
+        tellStores();
+        List<Imported> volumes = parts.intake().takeAll();
+        return new LoadReport(volumes, parts.loading(acceptRowDrop).loadAll());
+    }
+
+    /** The service: polls until {@link #close}. */
+    public void run() throws InterruptedException {
+        createFolders();
+        try (ReceiverCamel camel = new ReceiverCamel(this, settings.pollInterval())) {
+            context = camel.context();
+            LOG.info(
+                    "polling {} every {} s",
+                    settings.inboxFolder(),
+                    settings.pollInterval().toMillis() / 1000.0);
+            camel.awaitStop();
+        }
+    }
+
+    /** Ends the service from another thread; what is under way is done again by the next start. */
+    @Override
+    public void close() {
+        CamelContext running = context;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    /** Says which stores contents go to, so that a sender learns before its next bundle when one was lost. */
+    private void tellStores() {
+        Archive archive = new Archive(settings.archiveFolder());
+        ReceiptFolder receipts = new ReceiptFolder(settings.receiptsFolder());
+        try {
+            Set<String> sources =
+                    archive.bundles().stream().map(BundleId::source).collect(Collectors.toSet());
+            sources.addAll(receipts.sources());
+            for (String source : sources) {
+                receipts.store(source, archive.blobs(source).identity());
+            }
+        } catch (IOException failure) {
+            throw folders(failure);
+        }
+    }
+
+    private void createFolders() {
+        try {
+            for (Path folder : List.of(settings.workFolder(), settings.incomingFolder(), settings.archiveFolder())) {
+                DurableFiles.createFolders(folder);
+            }
+        } catch (IOException failure) {
+            throw folders(failure);
+        }
+    }
+
+    private Path lock() {
+        return settings.workFolder().resolve(LOCK);
+    }
+
+    private static TidemarkException folders(IOException failure) {
+        return new TidemarkException(
+                FailureCode.FAILED,
+                "a folder cannot be used: " + failure.getMessage(),
+                "check work.folder, archive.folder and receipts.folder",
+                failure);
+    }
+}
