@@ -2,8 +2,10 @@ package io.tidemark.cli;
 
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -28,8 +30,18 @@ final class FailureReport {
     /** @return the exit code */
     int print(Throwable failure) {
         LOG.error("{}", failure.getMessage(), failure);
+        return tell(failure);
+    }
+
+    private int tell(Throwable failure) {
         if (failure instanceof TidemarkException known) {
             return print(known.code(), known.text(), known.hint(), failure);
+        }
+        if (failure instanceof IOException files) {
+            return tell(FileFailures.of(files));
+        }
+        if (failure instanceof UncheckedIOException files && files.getCause() != null) {
+            return tell(FileFailures.of(files.getCause()));
         }
         String where =
                 logFile.map(file -> "the log tells more: " + file).orElse("run it again with --debug to see where");

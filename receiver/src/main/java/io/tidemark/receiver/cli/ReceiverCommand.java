@@ -37,7 +37,9 @@ public final class ReceiverCommand extends NodeCommand {
     }
 
     public static CommandLine commandLine(Console console, Map<String, String> environment) {
-        return CommandRunner.commandLine(new ReceiverCommand(console, environment), List.of(new CheckCommand()));
+        return CommandRunner.commandLine(
+                new ReceiverCommand(console, environment),
+                List.of(new CheckCommand(), new VerifyCommand(), new ExportCommand()));
     }
 
     /** @return the exit code */
