@@ -1,5 +1,7 @@
 package io.tidemark.sender.capture;
 
+import io.tidemark.database.Database;
+import io.tidemark.database.SqlFailures;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import java.io.File;
@@ -10,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,6 +56,15 @@ public final class PgDumpPrograms {
                     server);
         }
         return newest.get();
+    }
+
+    /** Asks the server for its version. */
+    public static Program forServer(Optional<Path> configured, Database database) {
+        try (Connection connection = database.open("tidemark complete")) {
+            return choose(configured, connection.getMetaData().getDatabaseMajorVersion() * 10_000);
+        } catch (SQLException failure) {
+            throw SqlFailures.of("database " + database, failure);
+        }
     }
 
     private static TidemarkException unsuited(String what, int server) {

@@ -39,7 +39,13 @@ public final class SenderCommand extends NodeCommand {
     public static CommandLine commandLine(Console console, Map<String, String> environment) {
         return CommandRunner.commandLine(
                 new SenderCommand(console, environment),
-                List.of(new CheckCommand(), new StatusCommand(), new ListCommand()));
+                List.of(
+                        new RunCommand(),
+                        new CompleteCommand(),
+                        new PushCommand(),
+                        new StatusCommand(),
+                        new ListCommand(),
+                        new CheckCommand()));
     }
 
     /** @return the exit code */
@@ -52,5 +58,19 @@ public final class SenderCommand extends NodeCommand {
     SenderSettings settings() {
         logging();
         return SenderSettings.read(config, environment());
+    }
+
+    /** For a step that works in the work folder: its log goes there, too. */
+    SenderSettings stepSettings() {
+        SenderSettings settings = settings();
+        logging().toFile(settings.workFolder(), NODE);
+        if (!console().isWatched()) {
+            logging().detailed(debug());
+        }
+        return settings;
+    }
+
+    SenderWork open(SenderSettings settings) {
+        return SenderWork.open(settings, console().progress(), environment());
     }
 }

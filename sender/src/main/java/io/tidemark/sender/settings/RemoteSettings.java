@@ -1,21 +1,20 @@
 package io.tidemark.sender.settings;
 
 import io.tidemark.settings.Secret;
-import java.net.URI;
+import io.tidemark.transfer.RemoteLocation;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * Where bundles go.
  *
- * @param url {@code sftp://user@host:port/folder} or {@code file:/folder}, without a password
- * @param receipts folder on the same remote, under the same rule as the URL's path; absent: receipts are not read back
+ * @param receipts a folder on the same remote; absent: receipts are not read back
  * @param privateKey present with {@code sftp:}
  * @param knownHosts present with {@code sftp:}
  */
 public record RemoteSettings(
-        URI url,
-        Optional<String> receipts,
+        RemoteLocation inbox,
+        Optional<RemoteLocation> receipts,
         Optional<Path> privateKey,
         Optional<Secret> passphrase,
         Optional<Path> knownHosts) {}

@@ -1,33 +1,33 @@
 package io.tidemark.sender.settings;
 
+import io.tidemark.failure.TidemarkException;
 import io.tidemark.settings.BadValue;
-import io.tidemark.settings.SettingTypes;
-import java.net.URI;
+import io.tidemark.settings.Setting;
+import io.tidemark.settings.SettingType;
+import io.tidemark.transfer.RemoteLocation;
 
-/** What {@code remote.url} may be. */
+/** What {@code remote.url} and {@code remote.receipts} may be. */
 final class RemoteUrl {
-    private static final String REMEDY = "write sftp://user@host:22/folder or file:/folder";
+    private static final RemoteLocation ANY = RemoteLocation.parse("file:/");
 
     private RemoteUrl() {}
 
-    static URI read(String text) throws BadValue {
-        URI url = SettingTypes.uri().read(text);
-        String user = url.getRawUserInfo();
-        if (user != null && user.indexOf(':') >= 0) {
-            throw new BadValue("carries a password", "log in with remote.private-key");
+    static RemoteLocation read(String text) throws BadValue {
+        try {
+            return RemoteLocation.parse(text);
+        } catch (TidemarkException refused) {
+            throw new BadValue(refused.text(), refused.hint());
         }
-        boolean sftp = isSftp(url) && url.getHost() != null && user != null && !user.isEmpty();
-        boolean file = "file".equals(url.getScheme()) && url.getHost() == null;
-        if (!(sftp || file) || url.getPath() == null || !url.getPath().startsWith("/")) {
-            throw new BadValue('"' + text + "\" is not a place for bundles", REMEDY);
-        }
-        if (url.getRawQuery() != null || url.getRawFragment() != null) {
-            throw new BadValue('"' + text + "\" has a ? or # in it", "write them as %3F and %23");
-        }
-        return url;
     }
 
-    static boolean isSftp(URI url) {
-        return "sftp".equals(url.getScheme());
+    /** The same remote, another path; judged by itself where the remote is no good. */
+    static SettingType<RemoteLocation> receiptsBeside(Setting<RemoteLocation> inbox) {
+        return text -> {
+            try {
+                return inbox.optional().orElse(ANY).withPath(text);
+            } catch (TidemarkException refused) {
+                throw new BadValue(refused.text(), refused.hint());
+            }
+        };
     }
 }

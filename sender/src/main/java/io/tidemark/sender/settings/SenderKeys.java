@@ -8,7 +8,7 @@ import io.tidemark.settings.SettingTypes;
 import io.tidemark.settings.SettingsReader;
 import io.tidemark.settings.TableGlobs;
 import io.tidemark.settings.TableSelection;
-import java.net.URI;
+import io.tidemark.transfer.RemoteLocation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -30,8 +30,8 @@ final class SenderKeys {
     private final Setting<CompleteSettings.Format> format;
     private final Setting<Integer> workers;
     private final Setting<ZoneId> zone;
-    private final Setting<URI> url;
-    private final Setting<String> receipts;
+    private final Setting<RemoteLocation> url;
+    private final Setting<RemoteLocation> receipts;
     private final Setting<Path> privateKey;
     private final Setting<Secret> passphrase;
     private final Setting<Path> knownHosts;
@@ -57,7 +57,7 @@ final class SenderKeys {
         workers = reader.or("complete.workers", SettingTypes.integer(1, MOST_WORKERS), SettingsReader.defaultWorkers());
         zone = reader.or("zone", SettingTypes.zone(), ZoneOffset.UTC);
         url = reader.required("remote.url", RemoteUrl::read);
-        receipts = reader.optional("remote.receipts", SettingTypes.text());
+        receipts = reader.optional("remote.receipts", RemoteUrl.receiptsBeside(url));
         privateKey = reader.optional("remote.private-key", SettingTypes.existingFile());
         passphrase = reader.secret("remote.private-key-passphrase");
         knownHosts = reader.optional("remote.known-hosts", SettingTypes.existingFile());
@@ -79,7 +79,7 @@ final class SenderKeys {
     }
 
     private void checkTogether() {
-        boolean sftp = url.optional().filter(RemoteUrl::isSftp).isPresent();
+        boolean sftp = url.optional().filter(RemoteLocation::isSftp).isPresent();
         if (sftp && !reader.given("remote.private-key")) {
             reader.add("remote.private-key", "is missing", "name the private key that logs in at remote.url");
         }

@@ -8,7 +8,6 @@ import io.tidemark.failure.TidemarkException;
 import io.tidemark.settings.Problem;
 import io.tidemark.settings.SettingsProblems;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +55,7 @@ class SenderSettingsTest {
         assertThat(settings.lockTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.tables().include()).hasToString("*.*");
         assertThat(settings.mediaFolder()).isEmpty();
-        assertThat(settings.remote().url()).isEqualTo(URI.create("sftp://transapp@analytics:22/inbox"));
+        assertThat(settings.remote().inbox()).hasToString("sftp://transapp@analytics/inbox");
     }
 
     @Test

@@ -1,0 +1,63 @@
+package io.tidemark.sender.cli;
+
+import io.tidemark.bundle.BundleId;
+import io.tidemark.cli.Console;
+import io.tidemark.cli.Human;
+import io.tidemark.cli.StopHook;
+import io.tidemark.sender.route.CompleteResult;
+import io.tidemark.sender.settings.SenderSettings;
+import io.tidemark.sender.state.SentBundle;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code tidemark-sender complete}. */
+@Command(
+        name = "complete",
+        description = "Make a complete bundle of database and media now, and push it.",
+        footer = "A link that is down does not harm the bundle: it waits in the outbox, and the exit code is 5.")
+final class CompleteCommand implements Callable<Integer> {
+    @ParentCommand
+    private SenderCommand node;
+
+    @Option(
+            names = "--label",
+            paramLabel = "TEXT",
+            defaultValue = "manual",
+            description = "Why it is made, for lists: pre-deploy, … Default: ${DEFAULT-VALUE}")
+    private String label;
+
+    @Override
+    public Integer call() {
+        SenderSettings settings = node.stepSettings();
+        try (SenderWork work = node.open(settings)) {
+            CompleteResult result = StopHook.during(() -> work.node().complete(work.step(), label), work.node()::stop);
+            PushOutcome push = PushOutcome.of(result.push());
+            print(bundle(work, result.bundle()), push);
+            return push.exitCode();
+        }
+    }
+
+    private static SentBundle bundle(SenderWork work, BundleId id) {
+        return work.state().bundles().stream()
+                .filter(bundle -> bundle.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void print(SentBundle bundle, PushOutcome push) {
+        Console console = node.console();
+        console.close();
+        if (node.json()) {
+            console.json(new Answer(SentRow.of(bundle), push.trouble() == null, push));
+            return;
+        }
+        console.line("bundle " + bundle.id().name() + ": " + Human.count(bundle.rows(), "row") + ", "
+                + Human.bytes(bundle.bytes()) + " on the wire, made in " + Human.duration(bundle.taken()));
+        push.print(console);
+    }
+
+    /** @param delivered whether all of it lies in the remote folder */
+    record Answer(SentRow complete, boolean delivered, PushOutcome push) {}
+}
