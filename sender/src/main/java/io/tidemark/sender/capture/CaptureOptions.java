@@ -1,5 +1,6 @@
 package io.tidemark.sender.capture;
 
+import io.tidemark.sender.settings.CompleteSettings.Format;
 import io.tidemark.table.TableName;
 import java.nio.file.Path;
 import java.util.function.Predicate;
@@ -14,4 +15,4 @@ import java.util.function.Predicate;
  * @param pgDump the program
  */
 public record CaptureOptions(
-        Predicate<TableName> included, FormatChoice format, int workers, boolean owners, boolean grants, Path pgDump) {}
+        Predicate<TableName> included, Format format, int workers, boolean owners, boolean grants, Path pgDump) {}

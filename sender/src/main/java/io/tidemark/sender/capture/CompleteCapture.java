@@ -11,6 +11,8 @@ import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.progress.Progress;
 import io.tidemark.sender.capture.SourceTransaction.Sessions;
+import io.tidemark.sender.settings.CompleteSettings.Format;
+import io.tidemark.table.DataFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,9 +155,14 @@ public final class CompleteCapture {
     private List<PartPlan> plans(List<TableInfo> tables) {
         List<PartPlan> plans = new ArrayList<>();
         for (TableInfo table : tables) {
-            plans.add(PartPlan.of(plans.size(), table, options.format().of(table)));
+            plans.add(PartPlan.of(plans.size(), table, format(table)));
         }
         return plans;
+    }
+
+    /** Binary only where it means the same in another database, whatever was asked for. */
+    private DataFormat format(TableInfo table) {
+        return options.format() != Format.TEXT && table.binarySafe() ? DataFormat.BINARY : DataFormat.TEXT;
     }
 
     private static Set<Object> shapes(List<TableInfo> tables) {

@@ -1,7 +1,7 @@
 package io.tidemark.sender.route;
 
 import io.tidemark.bundle.BundleId;
-import io.tidemark.sender.lock.WorkLock;
+import io.tidemark.file.WorkLock;
 import io.tidemark.sender.state.SentBundle;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;

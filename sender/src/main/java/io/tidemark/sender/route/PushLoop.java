@@ -3,7 +3,7 @@ package io.tidemark.sender.route;
 import io.tidemark.bundle.VolumeName;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
-import io.tidemark.sender.lock.WorkLock;
+import io.tidemark.file.WorkLock;
 import io.tidemark.sender.outbox.Outbox;
 import java.nio.file.Path;
 import java.time.Duration;
