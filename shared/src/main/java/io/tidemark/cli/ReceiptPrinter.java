@@ -1,7 +1,6 @@
 package io.tidemark.cli;
 
 import io.tidemark.receipt.Receipt;
-import io.tidemark.receipt.Receipt.TableResult;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,23 +27,8 @@ public final class ReceiptPrinter {
         if (!receipt.tables().isEmpty()) {
             Summary.line(console, "equal", receipt.equal() ? "yes, every table" : "NO");
             console.line("");
-            tables(receipt).lines().forEach(console::line);
+            ResultTable.of(receipt.tables()).lines().forEach(console::line);
         }
-    }
-
-    private static TextTable tables(Receipt receipt) {
-        TextTable table = new TextTable("TABLE", ">ROWS", ">INSERTED", ">UPDATED", ">DELETED", "EQUAL", "PROVEN BY");
-        for (TableResult result : receipt.tables()) {
-            table.row(
-                    result.schema() + "." + result.name(),
-                    Human.count(result.rows()),
-                    Human.count(result.inserted()),
-                    Human.count(result.updated()),
-                    Human.count(result.deleted()),
-                    result.equal() ? "yes" : "NO",
-                    result.proof());
-        }
-        return table;
     }
 
     private static String took(Receipt receipt) {

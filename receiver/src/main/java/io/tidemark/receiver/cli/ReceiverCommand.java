@@ -3,8 +3,12 @@ package io.tidemark.receiver.cli;
 import io.tidemark.cli.CommandRunner;
 import io.tidemark.cli.Console;
 import io.tidemark.cli.NodeCommand;
+import io.tidemark.crash.CrashPoints;
+import io.tidemark.progress.Progress;
+import io.tidemark.receiver.route.ReceiverNode;
 import io.tidemark.receiver.settings.ReceiverSettings;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -39,7 +43,14 @@ public final class ReceiverCommand extends NodeCommand {
     public static CommandLine commandLine(Console console, Map<String, String> environment) {
         return CommandRunner.commandLine(
                 new ReceiverCommand(console, environment),
-                List.of(new CheckCommand(), new VerifyCommand(), new ExportCommand()));
+                List.of(
+                        new RunCommand(),
+                        new LoadCommand(),
+                        new StatusCommand(),
+                        new ListCommand(),
+                        new CheckCommand(),
+                        new VerifyCommand(),
+                        new ExportCommand()));
     }
 
     /** @return the exit code */
@@ -52,5 +63,20 @@ public final class ReceiverCommand extends NodeCommand {
     ReceiverSettings settings() {
         logging();
         return ReceiverSettings.read(config, environment());
+    }
+
+    /** For a step that works in the work folder: its log goes there, too. */
+    ReceiverSettings stepSettings() {
+        ReceiverSettings settings = settings();
+        logging().toFile(settings.workFolder(), NODE);
+        if (!console().isWatched()) {
+            logging().detailed(debug());
+        }
+        return settings;
+    }
+
+    ReceiverNode open(ReceiverSettings settings, Progress progress) {
+        CrashPoints crashPoints = CrashPoints.of(environment().getOrDefault(CrashPoints.VARIABLE, ""));
+        return new ReceiverNode(settings, Clock.systemUTC(), progress, crashPoints);
     }
 }

@@ -1,17 +1,21 @@
 package io.tidemark.receiver.status;
 
 import io.tidemark.bundle.BundleId;
+import io.tidemark.failure.DamagedException;
 import io.tidemark.file.DurableFiles;
 import io.tidemark.json.StrictJson;
 import io.tidemark.receipt.Receipt;
 import io.tidemark.receipt.ReceiptFiles;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Where receipts are left for the sender. Without a folder nothing is written, and a sender learns nothing. */
@@ -44,6 +48,29 @@ public final class ReceiptFolder {
             }
         }
         return sources;
+    }
+
+    /** What was said of each bundle; without those whose file another version wrote. */
+    public Map<BundleId, Receipt> all() throws IOException {
+        Map<BundleId, Receipt> receipts = new TreeMap<>();
+        if (folder.isPresent() && Files.isDirectory(folder.get())) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.get())) {
+                for (Path file : files) {
+                    Optional<BundleId> bundle = ReceiptFiles.bundleOf(String.valueOf(file.getFileName()));
+                    Optional<Receipt> receipt = bundle.isPresent() ? read(file) : Optional.empty();
+                    receipt.ifPresent(found -> receipts.put(bundle.orElseThrow(), found));
+                }
+            }
+        }
+        return receipts;
+    }
+
+    private static Optional<Receipt> read(Path file) throws IOException {
+        try {
+            return Optional.of(StrictJson.read(Files.readAllBytes(file), Receipt.class));
+        } catch (DamagedException otherVersion) {
+            return Optional.empty();
+        }
     }
 
     private void replace(String name, byte[] content) throws IOException {
