@@ -11,7 +11,6 @@ import io.tidemark.sender.capture.CaptureOptions;
 import io.tidemark.sender.capture.CaptureStep;
 import io.tidemark.sender.capture.Captured;
 import io.tidemark.sender.capture.CompleteCapture;
-import io.tidemark.sender.capture.FormatChoice;
 import io.tidemark.sender.capture.PgDumpPrograms;
 import io.tidemark.sender.media.MediaCapture;
 import io.tidemark.sender.media.MediaSummary;
@@ -66,7 +65,7 @@ final class BundleContents {
     private CaptureOptions options(Database source) {
         return new CaptureOptions(
                 settings.tables()::matches,
-                FormatChoice.valueOf(settings.complete().format().name()),
+                settings.complete().format(),
                 settings.complete().workers(),
                 settings.ddl().owners(),
                 settings.ddl().grants(),

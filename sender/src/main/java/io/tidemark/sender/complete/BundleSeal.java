@@ -69,8 +69,8 @@ final class BundleSeal {
                         bytes,
                         contents.database().parts().rows(),
                         taken));
-        last.commit();
         crashPoints.pass(CaptureStep.BUNDLE_SEALED);
+        last.commit();
     }
 
     private Manifest manifest(Contents contents, List<Manifest.Volume> volumes, Optional<String> previous) {
