@@ -3,6 +3,8 @@ package io.tidemark.sender.check;
 import io.tidemark.check.Finding;
 import io.tidemark.check.FolderCheck;
 import io.tidemark.sender.capture.SourceCheck;
+import io.tidemark.sender.route.LinkCheck;
+import io.tidemark.sender.route.link.Remote;
 import io.tidemark.sender.settings.SenderSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,13 @@ public final class SenderCheck {
         FolderCheck.room("work.folder", settings.workFolder(), settings.outbox().maxSize(), "outbox.max-size")
                 .ifPresent(findings::add);
         settings.mediaFolder().ifPresent(folder -> findings.add(FolderCheck.readable("media.folder", folder)));
+        findings.addAll(LinkCheck.findings(Remote.of(settings.remote())));
+        if (settings.remote().receipts().isEmpty()) {
+            findings.add(Finding.note(
+                    "remote.receipts",
+                    "is not set: what the receiver holds is never learnt, and status tells nothing of it",
+                    "name the receiver's receipts folder as this login sees it"));
+        }
         return findings;
     }
 }

@@ -10,6 +10,7 @@ import io.tidemark.sender.outbox.Outbox;
 import io.tidemark.sender.route.CompleteStep;
 import io.tidemark.sender.route.NodeParts;
 import io.tidemark.sender.route.SenderNode;
+import io.tidemark.sender.route.link.Remote;
 import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.SenderState;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class SenderWork implements AutoCloseable {
         NodeParts parts = new NodeParts(
                 settings.source(),
                 settings.workFolder(),
-                Remotes.of(settings.remote()),
+                Remote.of(settings.remote()),
                 outbox,
                 state,
                 clock,

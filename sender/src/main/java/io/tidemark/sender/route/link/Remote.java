@@ -1,5 +1,6 @@
 package io.tidemark.sender.route.link;
 
+import io.tidemark.sender.settings.RemoteSettings;
 import io.tidemark.settings.Secret;
 import io.tidemark.transfer.RemoteLocation;
 import io.tidemark.transfer.SftpAccess;
@@ -21,6 +22,15 @@ public record Remote(
         if (inbox.isSftp() != access.isPresent()) {
             throw new IllegalArgumentException("a key belongs to sftp: and to nothing else: " + inbox);
         }
+    }
+
+    public static Remote of(RemoteSettings settings) {
+        if (!settings.inbox().isSftp()) {
+            return file(settings.inbox(), settings.receipts());
+        }
+        SftpAccess access = new SftpAccess(
+                settings.privateKey().orElseThrow(), settings.knownHosts().orElseThrow());
+        return new Remote(settings.inbox(), settings.receipts(), Optional.of(access), settings.passphrase());
     }
 
     /** A local folder or a mounted share. */
