@@ -74,11 +74,10 @@ final class ContentReader implements Closeable {
             content = SpilledBlob.spill(in, spill);
         }
         reading = reading(file, content.id(), content.rawSize(), before);
-        if (!(reading.settled() || last) || !sink.claim(content.id())) {
-            Files.delete(spill);
-            return reading;
+        if ((reading.settled() || last) && sink.claim(content.id())) {
+            sink.add(compressible() ? content.compress() : content);
         }
-        sink.add(compressible() ? content.compress() : content);
+        Files.delete(spill);
         return reading;
     }
 

@@ -13,8 +13,9 @@ public interface ContentSink {
     /** True once for each content that this bundle has to carry; who is told so must add it. */
     boolean claim(BlobId blob);
 
+    /** Its bytes may be overwritten afterwards. */
     void add(EncodedBlob blob) throws IOException;
 
-    /** Takes over the file and removes it. */
+    /** Its file may be removed afterwards. */
     void add(SpilledBlob blob) throws IOException;
 }

@@ -60,7 +60,7 @@ public final class MediaCapture {
         try (MediaWalk walk = new MediaWalk(root, scratch, leftOut);
                 ContentReader reader = new ContentReader(sink, scratch.resolve("content.tmp"));
                 RecordWriter<MediaRecord> records = RecordWriter.create(list, MediaRecord.class)) {
-            Run run = new Run(sink, reader, records, leftOut);
+            Run run = new Run(reader, records, leftOut);
             for (FoundFile file = walk.next(); file != null; file = walk.next()) {
                 run.take(file);
                 progress.advance(STAGE, 1);
@@ -83,7 +83,6 @@ public final class MediaCapture {
 
     /** One walk from beginning to end. */
     private final class Run {
-        private final ContentSink sink;
         private final ContentReader reader;
         private final RecordWriter<MediaRecord> records;
         private final LeftOutFiles leftOut;
@@ -91,8 +90,7 @@ public final class MediaCapture {
         private long bytes;
         private long read;
 
-        Run(ContentSink sink, ContentReader reader, RecordWriter<MediaRecord> records, LeftOutFiles leftOut) {
-            this.sink = sink;
+        Run(ContentReader reader, RecordWriter<MediaRecord> records, LeftOutFiles leftOut) {
             this.reader = reader;
             this.records = records;
             this.leftOut = leftOut;
@@ -100,9 +98,7 @@ public final class MediaCapture {
 
         void take(FoundFile found) throws IOException {
             Optional<MediaFile> last = join.find(found.path());
-            if (last.isPresent()
-                    && isAsLastRead(found.stat(), last.get())
-                    && sink.known(last.get().blob())) {
+            if (last.isPresent() && last.get().known() && isAsLastRead(found.stat(), last.get())) {
                 list(found.path(), last.get().blob(), found.stat());
                 return;
             }
@@ -124,7 +120,7 @@ public final class MediaCapture {
                 leftOut.add(found.path(), "changed each time while it was read; taken as last read");
             }
             if (reading.settled() && !isTooFresh(stat)) {
-                join.put(new MediaFile(found.path(), stat.size(), stat.modified(), stat.inode(), reading.blob()));
+                join.put(new MediaFile(found.path(), stat.size(), stat.modified(), stat.inode(), reading.blob(), true));
             } else {
                 join.remove(found.path());
             }

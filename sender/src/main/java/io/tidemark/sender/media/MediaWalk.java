@@ -113,9 +113,8 @@ final class MediaWalk implements Closeable {
 
     /** A folder is listed with a slash behind its name: so are the paths of all that is in it, and by that they are ordered. */
     private void list(Path folder, String prefix, Path entry, SortedNames names) throws IOException {
-        Path fileName = entry.getFileName();
-        String name = fileName.toString();
-        Optional<String> problem = problem(prefix, fileName, name);
+        String name = entry.getFileName().toString();
+        Optional<String> problem = problem(prefix, entry, name);
         if (problem.isPresent()) {
             leftOut.add(prefix + name, problem.get());
             return;
@@ -131,12 +130,16 @@ final class MediaWalk implements Closeable {
         }
     }
 
-    private static Optional<String> problem(String prefix, Path fileName, String name) {
+    private static Optional<String> problem(String prefix, Path entry, String name) {
+        Path fileName = entry.getFileName();
         if (!fileName.getFileSystem().getPath(name).equals(fileName)) {
             return Optional.of("has a name that is not UTF-8");
         }
         if (MediaPath.isTemporary(name)) {
             return Optional.of("is a file that Tidemark itself is writing");
+        }
+        if (entry.toString().getBytes(StandardCharsets.UTF_8).length > MediaPath.MAX_BYTES) {
+            return Optional.of("lies too deep: its whole path is longer than the system takes");
         }
         return MediaPath.problem(prefix + name);
     }

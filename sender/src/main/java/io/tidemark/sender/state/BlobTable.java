@@ -10,16 +10,20 @@ import java.util.Collection;
  * is sent once more. In the other direction the receiver names what it misses. Only inside work of the database.
  */
 final class BlobTable {
-    private static final String KNOWN = "SELECT 1 WHERE EXISTS (SELECT 1 FROM held WHERE id = ?1) OR EXISTS (SELECT 1"
-            + " FROM written w JOIN bundle b ON b.sequence = w.sequence WHERE w.id = ?1 AND b.state = 'sealed')";
+    private static final String KNOWN = "SELECT 1 WHERE " + isKnown("?1");
     private static final String TAKEN = "SELECT 1 WHERE EXISTS (SELECT 1 FROM claimed WHERE id = ?1 AND sequence = ?2)"
-            + " OR EXISTS (SELECT 1 FROM held WHERE id = ?1) OR EXISTS (SELECT 1 FROM written w JOIN bundle b"
-            + " ON b.sequence = w.sequence WHERE w.id = ?1 AND (b.state = 'sealed' OR b.sequence = ?2))";
+            + " OR EXISTS (SELECT 1 FROM written WHERE id = ?1 AND sequence = ?2) OR " + isKnown("?1");
 
     private final StateDatabase database;
 
     BlobTable(StateDatabase database) {
         this.database = database;
+    }
+
+    /** A condition on the column or parameter that holds a content's hash. */
+    static String isKnown(String id) {
+        return "(EXISTS (SELECT 1 FROM held h WHERE h.id = " + id + ") OR EXISTS (SELECT 1 FROM written w JOIN bundle b"
+                + " ON b.sequence = w.sequence WHERE w.id = " + id + " AND b.state = 'sealed'))";
     }
 
     boolean known(BlobId blob) throws SQLException {

@@ -11,6 +11,9 @@ import java.util.List;
 
 /** The media files as they were when last read, ordered by path compared as UTF-8 bytes. It saves reading them again, nothing else. */
 public final class MediaCatalogue {
+    private static final String AFTER = "SELECT path, size, modified, inode, blob, " + BlobTable.isKnown("media.blob")
+            + " FROM media WHERE path > ? ORDER BY path LIMIT ?";
+
     private final StateDatabase database;
 
     MediaCatalogue(StateDatabase database) {
@@ -26,11 +29,7 @@ public final class MediaCatalogue {
     public List<MediaFile> after(String path, int limit) {
         return database.read(() -> {
             List<MediaFile> files = new ArrayList<>();
-            try (ResultSet row = database.statement(
-                            "SELECT path, size, modified, inode, blob FROM media WHERE path > ? ORDER BY path LIMIT ?",
-                            bytes(path),
-                            limit)
-                    .executeQuery()) {
+            try (ResultSet row = database.statement(AFTER, bytes(path), limit).executeQuery()) {
                 while (row.next()) {
                     files.add(file(row));
                 }
@@ -63,7 +62,8 @@ public final class MediaCatalogue {
                 row.getLong(2),
                 row.getLong(3),
                 row.getLong(4),
-                new BlobId(HexFormat.of().formatHex(row.getBytes(5))));
+                new BlobId(HexFormat.of().formatHex(row.getBytes(5))),
+                row.getBoolean(6));
     }
 
     private static byte[] bytes(String path) {

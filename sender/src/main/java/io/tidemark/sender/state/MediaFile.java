@@ -7,5 +7,6 @@ import io.tidemark.blob.BlobId;
  *
  * @param path relative to the media folder
  * @param modified nanoseconds since 1970
+ * @param known whether the receiver held the content when the catalogue was asked, see {@link SenderState#known}; not remembered itself
  */
-public record MediaFile(String path, long size, long modified, long inode, BlobId blob) {}
+public record MediaFile(String path, long size, long modified, long inode, BlobId blob, boolean known) {}

@@ -20,6 +20,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
  */
 final class StateDatabase implements Closeable {
     private static final int BUSY_MILLIS = 30_000;
+    private static final String LIBRARY_FOLDER = "org.sqlite.tmpdir";
 
     private final Path file;
     private final Connection connection;
@@ -38,6 +39,7 @@ final class StateDatabase implements Closeable {
     }
 
     static StateDatabase open(Path file) {
+        unpackLibraryBeside(file);
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
         config.setSynchronous(SynchronousMode.FULL);
@@ -55,6 +57,14 @@ final class StateDatabase implements Closeable {
             return new StateDatabase(file, connection);
         } catch (SQLException failure) {
             throw StateFailures.of(file, failure);
+        }
+    }
+
+    /** The driver unpacks its native library: into a folder of ours, where /tmp may be closed to programs, and kill -9 leaves it behind. */
+    private static void unpackLibraryBeside(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (System.getProperty(LIBRARY_FOLDER) == null && folder != null) {
+            System.setProperty(LIBRARY_FOLDER, folder.toString());
         }
     }
 

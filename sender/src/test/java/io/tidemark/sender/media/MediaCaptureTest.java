@@ -184,6 +184,17 @@ class MediaCaptureTest {
     }
 
     @Test
+    void pathsLongerThanTheSystemTakesAreLeftOutAndNamed() throws Exception {
+        String deep = "n=$(printf %0200d 0); for i in $(seq 19); do mkdir $n; cd $n; done; mkdir $n; touch $n/$n";
+        shell("cd \"$1\"; " + deep);
+        folder.write("file", new byte[] {1}, DAY);
+        Captured captured = folder.capture();
+        assertThat(captured.paths()).containsExactly("file");
+        assertThat(captured.summary().leftOut()).hasSize(1);
+        shell("cd \"$1\"; rm -rf 0*");
+    }
+
+    @Test
     void manyLeftOutFilesAreCounted() throws IOException {
         for (int i = 0; i < LeftOutFiles.NAMED + 7; i++) {
             Files.createSymbolicLink(folder.root.resolve("link" + i), folder.root);

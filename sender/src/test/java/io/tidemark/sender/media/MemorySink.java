@@ -45,7 +45,6 @@ final class MemorySink implements ContentSink {
     @Override
     public void add(SpilledBlob blob) throws IOException {
         keep(blob.id(), blob.compressed(), Files.readAllBytes(blob.file()), blob.rawSize());
-        Files.delete(blob.file());
     }
 
     private void keep(BlobId id, boolean isCompressed, byte[] stored, long rawSize) {
