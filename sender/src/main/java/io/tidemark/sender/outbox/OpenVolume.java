@@ -4,6 +4,7 @@ import io.tidemark.blob.BlobId;
 import io.tidemark.blob.EncodedBlob;
 import io.tidemark.blob.SpilledBlob;
 import io.tidemark.bundle.EntryName;
+import io.tidemark.bundle.Limits;
 import io.tidemark.bundle.VolumeName;
 import io.tidemark.bundle.VolumeWriter;
 import java.io.Closeable;
@@ -37,6 +38,11 @@ final class OpenVolume implements Closeable {
 
     long size() {
         return writer.size();
+    }
+
+    /** Whether it has as many contents as a receiver accepts in one volume. */
+    boolean isCrowded() {
+        return writer.entries() >= Limits.MAX_ENTRIES;
     }
 
     void add(EncodedBlob blob) throws IOException {

@@ -119,7 +119,7 @@ public final class VolumePacker implements Closeable {
                 open = begin(Math.max(size, volumeSize));
             }
             content.into(open);
-            if (open.size() >= volumeSize) {
+            if (open.size() >= volumeSize || open.isCrowded()) {
                 handOver();
             }
         } catch (IOException e) {
