@@ -26,6 +26,10 @@ public final class CommandRunner {
         CommandLine completion = Objects.requireNonNull(line.getSubcommands().get("generate-completion"));
         completion.getCommandSpec().usageMessage().description("Print a completion script for bash and zsh.");
         line.getCommandSpec().version(line.getCommandName() + " " + Version.current());
+        line.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("Exit codes of all commands:%n")
+                .exitCodeList(ExitCodes.byNumber());
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setAbbreviatedOptionsAllowed(false);
         line.setOut(new PrintWriter(node.console().out(), true, StandardCharsets.UTF_8));

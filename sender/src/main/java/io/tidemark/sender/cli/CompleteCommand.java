@@ -25,7 +25,7 @@ final class CompleteCommand implements Callable<Integer> {
             names = "--label",
             paramLabel = "TEXT",
             defaultValue = "manual",
-            description = "Why it is made, for lists: pre-deploy, … Default: ${DEFAULT-VALUE}")
+            description = "Why it is made, for lists, e.g. pre-deploy. Default: ${DEFAULT-VALUE}")
     private String label;
 
     @Override
