@@ -6,8 +6,6 @@ import io.tidemark.blob.SpilledBlob;
 import io.tidemark.sender.media.ContentSink;
 import io.tidemark.sender.outbox.VolumePacker;
 import io.tidemark.sender.state.SenderState;
-import java.io.IOException;
-import java.nio.file.Files;
 
 /** Packs those media that the receiver lacks. */
 final class MediaPacker implements ContentSink {
@@ -35,11 +33,7 @@ final class MediaPacker implements ContentSink {
     }
 
     @Override
-    public void add(SpilledBlob blob) throws IOException {
-        try {
-            packer.add(blob);
-        } finally {
-            Files.deleteIfExists(blob.file());
-        }
+    public void add(SpilledBlob blob) {
+        packer.add(blob);
     }
 }

@@ -77,7 +77,7 @@ final class ContentReader implements Closeable {
         if ((reading.settled() || last) && sink.claim(content.id())) {
             sink.add(compressible() ? content.compress() : content);
         }
-        Files.delete(spill);
+        Files.deleteIfExists(spill);
         return reading;
     }
 

@@ -8,10 +8,10 @@ import java.io.IOException;
 /** The bundle that contents are written into. */
 public interface ContentSink {
     /** Whether the receiver holds it without this bundle. */
-    boolean known(BlobId blob);
+    boolean known(BlobId blob) throws IOException;
 
     /** True once for each content that this bundle has to carry; who is told so must add it. */
-    boolean claim(BlobId blob);
+    boolean claim(BlobId blob) throws IOException;
 
     /** Its bytes may be overwritten afterwards. */
     void add(EncodedBlob blob) throws IOException;

@@ -11,6 +11,7 @@ import io.tidemark.sender.state.MediaFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -105,10 +106,19 @@ public final class MediaCapture {
             try {
                 read(found);
             } catch (NoSuchFileException vanished) {
+                mustSpeakOf(found, vanished);
                 join.remove(found.path());
             } catch (AccessDeniedException denied) {
+                mustSpeakOf(found, denied);
                 leftOut.add(found.path(), "cannot be read: the sender's user has no right to");
                 join.remove(found.path());
+            }
+        }
+
+        /** Trouble with a file of our own is no reason to leave out one of theirs. */
+        private static void mustSpeakOf(FoundFile found, FileSystemException failure) throws IOException {
+            if (!found.file().toString().equals(failure.getFile())) {
+                throw failure;
             }
         }
 

@@ -1,7 +1,9 @@
 package io.tidemark.sender.route;
 
 import io.tidemark.bundle.BundleId;
+import io.tidemark.bundle.VolumeName;
 import io.tidemark.file.WorkLock;
+import io.tidemark.sender.state.BundleState;
 import io.tidemark.sender.state.SentBundle;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +26,22 @@ final class Capturing {
         WorkLock alone = WorkLock.acquire(parts.workFolder().resolve(LOCK), "a complete");
         try {
             thread.set(Thread.currentThread());
-            for (SentBundle unfinished : parts.state().unfinished()) {
-                parts.outbox().discardUnfinished(unfinished.id());
-                parts.state().giveUp(unfinished.id());
-            }
+            parts.state().unfinished().stream().filter(this::isCutOff).forEach(cutOff -> {
+                parts.outbox().discardUnfinished(cutOff.id());
+                parts.state().giveUp(cutOff.id());
+            });
             readReceipts.run();
             return step.run(label);
         } finally {
             thread.set(null);
             alone.close();
         }
+    }
+
+    /** A bundle is sealed in the state before its last volume is in the outbox. */
+    private boolean isCutOff(SentBundle bundle) {
+        return bundle.state() == BundleState.CAPTURING
+                || !parts.outbox().waiting().contains(VolumeName.last(bundle.id()));
     }
 
     /** Ends a capture under way as soon as it notices. */

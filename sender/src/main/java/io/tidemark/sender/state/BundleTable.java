@@ -67,10 +67,9 @@ final class BundleTable {
 
     boolean giveUp(BundleId id) throws SQLException {
         return database.update(
-                        "UPDATE bundle SET state = ? WHERE name = ? AND state = ?",
+                        "UPDATE bundle SET state = ? WHERE name = ? AND pushed = 0",
                         BundleState.GIVEN_UP.word(),
-                        id.name(),
-                        BundleState.CAPTURING.word())
+                        id.name())
                 == 1;
     }
 
@@ -96,8 +95,8 @@ final class BundleTable {
         return select(SELECT + "ORDER BY b.sequence");
     }
 
-    List<SentBundle> inState(BundleState state) throws SQLException {
-        return select(SELECT + "WHERE b.state = ? ORDER BY b.sequence", state.word());
+    List<SentBundle> unfinished() throws SQLException {
+        return select(SELECT + "WHERE b.state <> ? AND b.pushed = 0 ORDER BY b.sequence", BundleState.GIVEN_UP.word());
     }
 
     Optional<SentBundle> lastSealed() throws SQLException {

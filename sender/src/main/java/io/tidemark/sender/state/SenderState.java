@@ -58,7 +58,7 @@ public final class SenderState implements Closeable {
         });
     }
 
-    /** Its volumes that have not been pushed must not be pushed any more. A bundle that is not being captured is left as it is. */
+    /** Its volumes that have not been pushed must not be pushed any more. A bundle whose last volume has been pushed is left as it is. */
     public void giveUp(BundleId bundle) {
         database.write(() -> {
             if (bundles.giveUp(bundle)) {
@@ -82,9 +82,12 @@ public final class SenderState implements Closeable {
         return database.read(bundles::all);
     }
 
-    /** Those being captured: by another process, or cut off by a crash, which the lock on the work folder tells apart. */
+    /**
+     * Those whose last volume has not been pushed. Without another capture under way, which the lock on the work folder tells, those being
+     * captured were cut off by a crash, and so were those sealed whose last volume the outbox does not hold: they have to be given up.
+     */
     public List<SentBundle> unfinished() {
-        return database.read(() -> bundles.inState(BundleState.CAPTURING));
+        return database.read(bundles::unfinished);
     }
 
     public Optional<SentBundle> lastSealed() {

@@ -13,8 +13,8 @@ import io.tidemark.bundle.MediaRecord;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.sender.media.MediaFolder.Captured;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
@@ -285,6 +285,15 @@ class MediaCaptureTest {
     }
 
     @Test
+    void troubleWithOurOwnFilesIsNotTakenForAVanishedOne() throws IOException {
+        folder.write("a", new byte[ContentReader.IN_MEMORY + 1], DAY);
+        assertThatThrownBy(() -> folder.capture(sink -> new Meddling(sink, () -> {
+                    throw new NoSuchFileException("scratch");
+                })))
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
     void randomFoldersAreListedAsTheyAre() throws IOException {
         Random random = new Random(Long.getLong("SEED", 11));
         for (int round = 0; round < 8; round++) {
@@ -310,17 +319,13 @@ class MediaCaptureTest {
     /** Meddles between the two readings of a large file, which is when its content is asked for. */
     private record Meddling(ContentSink sink, Meddler meddler) implements ContentSink {
         @Override
-        public boolean known(BlobId blob) {
-            try {
-                meddler.meddle();
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
+        public boolean known(BlobId blob) throws IOException {
+            meddler.meddle();
             return sink.known(blob);
         }
 
         @Override
-        public boolean claim(BlobId blob) {
+        public boolean claim(BlobId blob) throws IOException {
             return sink.claim(blob);
         }
 

@@ -99,6 +99,14 @@ class KnownBlobsTest {
     }
 
     @Test
+    void aSealedBundleThatNeverReachedTheOutboxWhollyLeavesNothingUnpushed() {
+        BundleId bundle = sealedWith(state, blob(1));
+        state.giveUp(bundle);
+        assertThat(state.known(blob(1))).isFalse();
+        assertThat(state.lastSealed()).isEmpty();
+    }
+
+    @Test
     void missingContentsAreSentAgainAndOnlyThese() {
         BundleId bundle = pushedWith(state, blob(1), blob(2));
         state.receipt(receipt(bundle, State.MISSING, "a", blob(1)));

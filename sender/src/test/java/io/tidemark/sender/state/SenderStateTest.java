@@ -60,7 +60,7 @@ class SenderStateTest {
         try (SenderState state = SenderState.open(folder)) {
             assertThat(state.known(blob(1))).as("the pushed content is known").isTrue();
             assertThat(state.known(blob(2))).as("the claimed content is known").isFalse();
-            assertThat(state.unfinished()).extracting(SentBundle::id).containsExactly(cutOff);
+            assertThat(state.unfinished()).extracting(SentBundle::id).containsExactly(sealed, cutOff);
             assertThat(state.lastSealed()).map(SentBundle::id).contains(sealed);
             assertThat(state.note("a")).contains("b");
             assertThat(begin(state).sequence()).isEqualTo(3);
@@ -94,11 +94,14 @@ class SenderStateTest {
     }
 
     @Test
-    void aBundleIsSealedOnce() {
+    void aBundleIsSealedOnceAndFinishedWhenItIsPushed() {
         try (SenderState state = SenderState.open(folder)) {
             BundleId bundle = begin(state);
             seal(state, bundle);
+            assertThat(state.unfinished()).extracting(SentBundle::id).containsExactly(bundle);
+            state.volumePushed(VolumeName.last(bundle));
             state.giveUp(bundle);
+            assertThat(state.unfinished()).isEmpty();
             assertThat(state.bundles()).extracting(SentBundle::state).containsExactly(BundleState.SEALED);
             assertThatThrownBy(() -> seal(state, bundle)).isInstanceOf(IllegalStateException.class);
         }

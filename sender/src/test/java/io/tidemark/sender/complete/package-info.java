@@ -1,0 +1,5 @@
+/** Tests of the making of bundles. */
+@NullMarked
+package io.tidemark.sender.complete;
+
+import org.jspecify.annotations.NullMarked;
