@@ -11,21 +11,22 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A volume that is being written, and which blobs it holds. For one thread at a time. */
 final class OpenVolume implements Closeable {
+    private static final int TAR_BLOCK = 512;
+
     private final VolumeName name;
-    private final Path part;
+    private final Outbox outbox;
     private final VolumeWriter writer;
     private final List<BlobId> contents = new ArrayList<>();
 
-    OpenVolume(VolumeName name, Path part) throws IOException {
+    OpenVolume(VolumeName name, Outbox outbox) throws IOException {
         this.name = name;
-        this.part = part;
-        this.writer = new VolumeWriter(part);
+        this.outbox = outbox;
+        this.writer = new VolumeWriter(outbox.part(name));
     }
 
     VolumeName name() {
@@ -36,8 +37,10 @@ final class OpenVolume implements Closeable {
         return contents;
     }
 
-    long size() {
-        return writer.size();
+    /** The whole file's size if one more content of that length came into it: header, padding and end included. */
+    long sizeWith(long length) {
+        long blocks = 1 + (length + TAR_BLOCK - 1) / TAR_BLOCK + 2;
+        return writer.size() + blocks * TAR_BLOCK;
     }
 
     /** Whether it has as many contents as a receiver accepts in one volume. */
@@ -61,10 +64,11 @@ final class OpenVolume implements Closeable {
         return writer.finish();
     }
 
-    /** Throws it away, unless it was committed. */
+    /** Throws it away and gives its room back, unless it was committed. */
     @Override
     public void close() throws IOException {
         writer.close();
-        Files.deleteIfExists(part);
+        Files.deleteIfExists(outbox.part(name));
+        outbox.room().release(name);
     }
 }

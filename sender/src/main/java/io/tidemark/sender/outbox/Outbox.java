@@ -2,7 +2,6 @@ package io.tidemark.sender.outbox;
 
 import io.tidemark.bundle.BundleId;
 import io.tidemark.bundle.VolumeName;
-import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.file.DurableFiles;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -28,19 +26,24 @@ public final class Outbox {
     private static final Duration RECHECK = Duration.ofMillis(250);
 
     private final Path folder;
-    private final long maxBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final OutboxRoom room;
 
     /** @param maxBytes that may wait; one volume may wait whatever its size */
     public Outbox(Path folder, long maxBytes) {
         this.folder = folder;
-        this.maxBytes = maxBytes;
+        this.room = new OutboxRoom(this, maxBytes);
         try {
             DurableFiles.createFolders(folder);
         } catch (IOException e) {
             throw OutboxFailures.of(folder, e);
         }
+    }
+
+    /** The room that the cap leaves. */
+    public OutboxRoom room() {
+        return room;
     }
 
     public Path folder() {
@@ -79,7 +82,7 @@ public final class Outbox {
         } catch (IOException e) {
             throw OutboxFailures.of(folder, e);
         }
-        signal();
+        room.release(volume);
     }
 
     /** In the order in which they have to be pushed. */
@@ -168,27 +171,6 @@ public final class Outbox {
         }
     }
 
-    /**
-     * Waits until another {@code bytes} fit under the cap.
-     *
-     * @param patience how long the outbox may stand still meanwhile
-     * @throws TidemarkException (OUTBOX_FULL) after that
-     */
-    public void awaitRoom(long bytes, Duration patience) {
-        List<VolumeName> before = waiting();
-        try {
-            while (!hasRoom(bytes)) {
-                List<VolumeName> seen = before;
-                if (!await(() -> hasRoom(bytes) || !waiting().containsAll(seen), patience)) {
-                    throw full(patience);
-                }
-                before = waiting();
-            }
-        } catch (InterruptedException e) {
-            throw OutboxFailures.stopped("waiting for room in the outbox", e);
-        }
-    }
-
     /** Wakes whoever waits, so that conditions outside the outbox are looked at again. */
     public void signal() {
         lock.lock();
@@ -199,17 +181,9 @@ public final class Outbox {
         }
     }
 
-    private boolean hasRoom(long bytes) {
-        return bytes() + bytes <= maxBytes || next().isEmpty();
-    }
-
-    private TidemarkException full(Duration patience) {
-        return new TidemarkException(
-                FailureCode.OUTBOX_FULL,
-                "outbox " + folder + " is full: " + waiting().size() + " volumes, " + bytes() + " bytes of at most "
-                        + maxBytes + ", and none has left for " + TimeUnit.MILLISECONDS.toSeconds(patience.toMillis())
-                        + " s",
-                "mend the link (tidemark-sender check), or raise outbox.max-size or outbox.patience");
+    /** 0 where it has left. */
+    long sizeIfThere(VolumeName volume) {
+        return size(file(volume));
     }
 
     private static long size(Path file) {

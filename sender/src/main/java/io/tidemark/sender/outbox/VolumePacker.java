@@ -112,14 +112,14 @@ public final class VolumePacker implements Closeable {
     private void append(long size, Content content) {
         lock.lock();
         try {
-            if (open != null && open.size() + size > volumeSize) {
+            if (open != null && open.sizeWith(size) > volumeSize) {
                 handOver();
             }
             if (open == null) {
                 open = begin(Math.max(size, volumeSize));
             }
             content.into(open);
-            if (open.size() >= volumeSize || open.isCrowded()) {
+            if (open.sizeWith(0) > volumeSize || open.isCrowded()) {
                 handOver();
             }
         } catch (IOException e) {
@@ -134,6 +134,10 @@ public final class VolumePacker implements Closeable {
         OpenVolume volume;
         lock.lock();
         try {
+            if (blob.storedSize() + volumeSize > outbox.room().maxBytes()) {
+                // It has to be alone in the outbox, and nobody could fill the open volume while this thread waits.
+                handOver();
+            }
             volume = begin(blob.storedSize());
         } catch (IOException e) {
             throw OutboxFailures.of(outbox.folder(), e);
@@ -164,9 +168,9 @@ public final class VolumePacker implements Closeable {
 
     private OpenVolume begin(long size) throws IOException {
         committer.check();
-        outbox.awaitRoom(size, patience);
         VolumeName name = new VolumeName(bundle, ++lastNumber);
-        return new OpenVolume(name, outbox.part(name));
+        outbox.room().reserve(name, size, patience);
+        return new OpenVolume(name, outbox);
     }
 
     private void handOver() {
