@@ -41,13 +41,18 @@ final class DefinitionWriter {
     /** Where an object can be replaced in place it is; otherwise it is dropped and made anew. */
     void replace(Connection connection, Definition old, Definition wanted) throws SQLException {
         for (String statement : ChangeStatement.of(old.entry(), wanted.entry())) {
-            try {
-                Statements.execute(connection, statement);
-            } catch (SQLException failure) {
-                throw describe("cannot change " + wanted.entry().label(), failure);
-            }
+            change(connection, wanted.entry().label(), statement);
         }
         ledger.put(connection, wanted);
+    }
+
+    /** Carries out one statement about {@code label}. */
+    void change(Connection connection, String label, String statement) throws SQLException {
+        try {
+            Statements.execute(connection, statement);
+        } catch (SQLException failure) {
+            throw describe("cannot change " + label + " as the primary did", failure);
+        }
     }
 
     void drop(Connection connection, Definition definition) throws SQLException {

@@ -102,19 +102,20 @@ final class LoadRun {
         for (TableChange change : SchemaStage.changes(manifest, known, ReplicaTables.none(), Catalogue.read(main))
                 .values()) {
             for (String statement : change.after()) {
-                brief.run(() -> Statements.execute(main, statement));
+                brief.run(() -> writer.change(main, "a table", statement));
             }
         }
     }
 
     private void prepare(Map<TableName, RelationState> known, ReplicaTables tables, Catalogue catalogue)
             throws SQLException {
-        DefinitionPlan plan = DefinitionPlan.of(definitions.read(sessions.main()), wanted);
+        Map<TableName, TableChange> changes = SchemaStage.changes(manifest, known, tables, catalogue);
+        DefinitionPlan plan = ViewsAside.plan(sessions.main(), definitions.read(sessions.main()), wanted, changes);
         SchemaStage stage = new SchemaStage(sessions.main(), manifest, writer, plan);
         if (known.isEmpty() && tables.adopted().isEmpty()) {
             stage.makeAll(tables);
         } else {
-            stage.converge(tables, SchemaStage.changes(manifest, known, tables, catalogue));
+            stage.converge(tables, changes);
         }
     }
 

@@ -20,4 +20,9 @@ record RelationState(
         TableDigest digest,
         DataFormat format,
         TableShape shape,
-        String writers) {}
+        String writers) {
+    /** After its definition changed: its rows have to be looked at again. */
+    RelationState withShape(TableShape changed) {
+        return new RelationState(table, loaded, sequence, rows, digest, format, changed, "");
+    }
+}

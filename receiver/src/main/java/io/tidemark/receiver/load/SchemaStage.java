@@ -2,15 +2,17 @@ package io.tidemark.receiver.load;
 
 import io.tidemark.bundle.Manifest;
 import io.tidemark.database.Catalogue;
+import io.tidemark.failure.TidemarkException;
 import io.tidemark.receiver.load.Definition.Section;
 import io.tidemark.table.TableName;
 import io.tidemark.table.TableShape;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.sql.Savepoint;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Brings the replica's definitions to those of a complete, in the part that has to come before the rows. */
 final class SchemaStage {
@@ -38,28 +40,54 @@ final class SchemaStage {
         });
     }
 
-    /** Drops, changes and additions one after another, each in a short transaction of its own. */
+    /**
+     * Drops, changes and additions in one short transaction, so that no reader meets a schema in between. Labels of enums come before,
+     * since PostgreSQL lets nobody use one in the transaction that adds it.
+     */
     void converge(ReplicaTables tables, Map<TableName, TableChange> changes) throws SQLException {
         ShortTransaction brief = new ShortTransaction(connection);
-        for (Definition gone : plan.gone()) {
-            brief.run(() -> drop(gone));
-        }
-        for (Map.Entry<TableName, TableChange> change : changes.entrySet()) {
-            for (String statement : change.getValue().before()) {
-                brief.run(() -> Statements.execute(connection, statement));
-            }
-        }
         for (Map.Entry<Definition, Definition> changed : plan.changed().entrySet()) {
-            if (changed.getValue().section() == Section.PRE_DATA) {
-                brief.run(() -> replace(changed.getKey(), changed.getValue()));
+            if (isType(changed.getValue())) {
+                brief.run(() -> writer.replace(connection, changed.getKey(), changed.getValue()));
             }
         }
         brief.run(() -> {
+            for (Definition gone : plan.gone()) {
+                drop(gone);
+            }
+            for (Map.Entry<TableName, TableChange> change : changes.entrySet()) {
+                for (String statement : change.getValue().before()) {
+                    writer.change(connection, "table " + change.getKey(), statement);
+                }
+                noteShape(change.getKey());
+            }
+            for (Map.Entry<Definition, Definition> changed : plan.changed().entrySet()) {
+                if (changed.getValue().section() == Section.PRE_DATA && !isType(changed.getValue())) {
+                    replace(changed.getKey(), changed.getValue());
+                }
+            }
             for (Definition definition : plan.added(Section.PRE_DATA)) {
                 writer.create(connection, definition);
             }
             enter(tables);
         });
+    }
+
+    /** The new columns are the primary's from here on, whatever happens before the rows are merged. */
+    private void noteShape(TableName table) throws SQLException {
+        Ledger ledger = new Ledger(connection, manifest.source());
+        RelationState state = ledger.relations().get(table);
+        if (state != null) {
+            for (Manifest.Table wanted : manifest.tables()) {
+                if (wanted.name().equals(table)) {
+                    ledger.put(state.withShape(wanted.shape()));
+                }
+            }
+        }
+    }
+
+    private static boolean isType(Definition definition) {
+        return definition.entry().type().equals("TYPE");
     }
 
     private void drop(Definition gone) throws SQLException {
@@ -76,10 +104,10 @@ final class SchemaStage {
             writer.replace(connection, old, wanted);
             return;
         }
-        var before = connection.setSavepoint();
+        Savepoint before = connection.setSavepoint();
         try {
             writer.replace(connection, old, wanted);
-        } catch (io.tidemark.failure.TidemarkException cannotInPlace) {
+        } catch (TidemarkException cannotInPlace) {
             connection.rollback(before);
             writer.drop(connection, old);
             writer.create(connection, wanted);
@@ -91,9 +119,8 @@ final class SchemaStage {
         for (Manifest.Table table : tables.missing()) {
             ledger.put(ReplicaTables.fresh(table, false, table.shape()));
         }
-        TableShape none;
         for (Manifest.Table table : tables.adopted()) {
-            none = new TableShape(table.name(), List.of(), List.of(), List.of());
+            TableShape none = new TableShape(table.name(), List.of(), List.of(), List.of());
             ledger.put(ReplicaTables.fresh(table, true, none));
         }
     }
@@ -101,7 +128,7 @@ final class SchemaStage {
     /** What every replicated table that is there needs to look like the primary's. */
     static Map<TableName, TableChange> changes(
             Manifest manifest, Map<TableName, RelationState> known, ReplicaTables tables, Catalogue catalogue) {
-        Map<TableName, TableChange> changes = new java.util.TreeMap<>();
+        Map<TableName, TableChange> changes = new TreeMap<>();
         for (Manifest.Table table : manifest.tables()) {
             TableShape previous = null;
             if (known.containsKey(table.name())) {
@@ -118,12 +145,5 @@ final class SchemaStage {
             }
         }
         return changes;
-    }
-
-    /** The tables of {@code names} in a list, for messages. */
-    static String names(List<Manifest.Table> tables) {
-        List<String> names = new ArrayList<>();
-        tables.forEach(table -> names.add(table.name().toString()));
-        return String.join(", ", names);
     }
 }

@@ -53,6 +53,11 @@ record TableChange(List<String> before, List<String> after) {
         return before.isEmpty() && after.isEmpty();
     }
 
+    /** Whether a view that stands on the table would be in the way. */
+    boolean disturbsViews() {
+        return before.stream().anyMatch(sql -> sql.contains(" DROP COLUMN ") || sql.contains(" TYPE "));
+    }
+
     private void add(String alter, Column column) {
         String name = TableName.quote(column.name());
         StringBuilder sql = new StringBuilder(alter)
