@@ -6,6 +6,7 @@ import io.tidemark.cli.Console.Colour;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.settings.SettingsProblems;
+import io.tidemark.text.Human;
 import java.util.List;
 
 /** Prints what a check found. */

@@ -1,6 +1,7 @@
 package io.tidemark.cli;
 
 import io.tidemark.progress.Progress;
+import io.tidemark.text.Human;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

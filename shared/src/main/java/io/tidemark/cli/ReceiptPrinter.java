@@ -1,6 +1,7 @@
 package io.tidemark.cli;
 
 import io.tidemark.receipt.Receipt;
+import io.tidemark.text.Human;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package io.tidemark.cli;
 
 import io.tidemark.receipt.Receipt.TableResult;
+import io.tidemark.text.Human;
 import java.util.List;
 
 /** What a bundle did to each table, for people. */

@@ -1,10 +1,10 @@
 package io.tidemark.receiver.cli;
 
 import io.tidemark.cli.Console;
-import io.tidemark.cli.Human;
 import io.tidemark.cli.ResultTable;
 import io.tidemark.cli.Summary;
 import io.tidemark.receiver.status.BundleRow;
+import io.tidemark.text.Human;
 import java.time.Duration;
 
 /** One bundle for people, table by table. */

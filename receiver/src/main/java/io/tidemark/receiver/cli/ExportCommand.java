@@ -2,9 +2,9 @@ package io.tidemark.receiver.cli;
 
 import io.tidemark.bundle.BundleId;
 import io.tidemark.cli.BundleReference;
-import io.tidemark.cli.Human;
 import io.tidemark.receiver.archive.Archive;
 import io.tidemark.receiver.restore.Export;
+import io.tidemark.text.Human;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.tidemark.receiver.cli;
 
-import io.tidemark.cli.Human;
 import io.tidemark.cli.TextTable;
 import io.tidemark.receiver.status.BundleList;
 import io.tidemark.receiver.status.BundleRow;
+import io.tidemark.text.Human;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,6 @@ package io.tidemark.receiver.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tidemark.cli.Console;
-import io.tidemark.cli.Human;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.receipt.Receipt;
@@ -10,6 +9,7 @@ import io.tidemark.receipt.Receipt.TableResult;
 import io.tidemark.receiver.inbox.Imported;
 import io.tidemark.receiver.route.BundleOutcome;
 import io.tidemark.receiver.route.LoadReport;
+import io.tidemark.text.Human;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -56,11 +56,12 @@ final class LoadOutcome {
         } else if (receipt.state() == Receipt.State.COVERED) {
             console.line(name + ": was loaded before, or a later one was");
         } else {
-            console.line(name + ": loaded in " + Human.duration(Duration.ofMillis(receipt.milliseconds())) + ", "
-                    + Human.count(sum(receipt, TableResult::inserted), "row") + " inserted, "
+            long tables = receipt.tables().size();
+            console.line(name + ": loaded in " + Human.duration(Duration.ofMillis(receipt.milliseconds())));
+            console.line("  " + Human.count(sum(receipt, TableResult::inserted), "row") + " inserted, "
                     + Human.count(sum(receipt, TableResult::updated)) + " updated, "
-                    + Human.count(sum(receipt, TableResult::deleted)) + " deleted; "
-                    + Human.count(receipt.tables().size(), "table")
+                    + Human.count(sum(receipt, TableResult::deleted)) + " deleted");
+            console.line("  " + Human.count(tables, "table")
                     + (receipt.equal() ? ", all equal to the primary" : ", NOT all equal to the primary"));
         }
     }

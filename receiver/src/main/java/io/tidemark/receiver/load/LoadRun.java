@@ -9,6 +9,7 @@ import io.tidemark.receipt.Receipt.TableResult;
 import io.tidemark.receiver.inbox.VerifiedBundle;
 import io.tidemark.receiver.load.Definition.Section;
 import io.tidemark.table.TableName;
+import io.tidemark.text.Human;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -144,7 +145,7 @@ final class LoadRun {
             new PostData(writer, crashPoints).plan(graph, PostData.built(plan.added(Section.POST_DATA)), weights);
         }
         graph.run(sessions.workers());
-        progress.end(FirstLoad.STAGE, first.size() + " tables");
+        progress.end(FirstLoad.STAGE, Human.count(first.size(), "table"));
         return first;
     }
 

@@ -10,6 +10,7 @@ import io.tidemark.progress.Progress;
 import io.tidemark.receipt.Receipt.TableResult;
 import io.tidemark.table.TableName;
 import io.tidemark.table.TableShape;
+import io.tidemark.text.Human;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -102,7 +103,7 @@ final class MergeTransaction {
                 progress.advance(STAGE, 1);
             }
         }
-        progress.end(STAGE, standing.size() + " tables");
+        progress.end(STAGE, Human.count(standing.size(), "table"));
         return results;
     }
 

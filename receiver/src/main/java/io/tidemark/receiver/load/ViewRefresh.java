@@ -4,6 +4,7 @@ import io.tidemark.bundle.Manifest;
 import io.tidemark.database.SqlResource;
 import io.tidemark.progress.Progress;
 import io.tidemark.table.TableName;
+import io.tidemark.text.Human;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -54,7 +55,7 @@ final class ViewRefresh {
             new ShortTransaction(connection).run(() -> Statements.execute(connection, refresh));
             progress.advance("views", 1);
         }
-        progress.end("views", views.size() + " materialised views");
+        progress.end("views", Human.count(views.size(), "materialised view"));
     }
 
     /** Populated views that came with a bundle, in the order in which they build upon each other; whether each has a usable unique index. */

@@ -6,6 +6,7 @@ import io.tidemark.bundle.NameEncoding;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.progress.Progress;
 import io.tidemark.receiver.settings.MediaPlace;
+import io.tidemark.text.Human;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +49,9 @@ public final class MediaPlacer {
         progress.begin(STAGE, lists.files(), Progress.Unit.FILES);
         MediaResult result = place(lists, false);
         crash.pass(MediaStep.MEDIA_PLACED);
-        progress.end(STAGE, result.placed() + " files placed, " + result.unchanged() + " unchanged");
+        progress.end(
+                STAGE,
+                Human.count(result.placed(), "file") + " placed, " + Human.count(result.unchanged()) + " unchanged");
         return result;
     }
 

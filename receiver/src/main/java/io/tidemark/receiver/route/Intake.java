@@ -7,6 +7,7 @@ import io.tidemark.progress.Progress;
 import io.tidemark.receiver.inbox.Imported;
 import io.tidemark.receiver.inbox.Inbox;
 import io.tidemark.receiver.inbox.VolumeImporter;
+import io.tidemark.text.Human;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ final class Intake {
                     taken.add(take(volume));
                     progress.advance(STAGE, 1);
                 }
-                progress.end(STAGE, volumes.size() + " volumes");
+                progress.end(STAGE, Human.count(volumes.size(), "volume"));
             }
             return taken;
         } catch (IOException failure) {

@@ -13,6 +13,7 @@ import io.tidemark.progress.Progress;
 import io.tidemark.sender.capture.SourceTransaction.Sessions;
 import io.tidemark.sender.settings.CompleteSettings.Format;
 import io.tidemark.table.DataFormat;
+import io.tidemark.text.Human;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -140,7 +140,7 @@ public final class CompleteCapture {
         progress.begin(CopyWorkers.STAGE, heap, Progress.Unit.BYTES);
         new CopyWorkers(sinks, progress, crashPoints).run(job, connections);
         long rows = job.tables().stream().mapToLong(Manifest.Table::rows).sum();
-        progress.end(CopyWorkers.STAGE, String.format(Locale.ROOT, "%d tables, %d rows", plans.size(), rows));
+        progress.end(CopyWorkers.STAGE, Human.count(plans.size(), "table") + ", " + Human.count(rows, "row"));
     }
 
     private SchemaDump dump(SelectionReader reader, Selection selection, String snapshot) throws SQLException {

@@ -2,11 +2,11 @@ package io.tidemark.sender.cli;
 
 import io.tidemark.bundle.BundleId;
 import io.tidemark.cli.Console;
-import io.tidemark.cli.Human;
 import io.tidemark.cli.StopHook;
 import io.tidemark.sender.route.CompleteResult;
 import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.SentBundle;
+import io.tidemark.text.Human;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,8 +53,8 @@ final class CompleteCommand implements Callable<Integer> {
             console.json(new Answer(SentRow.of(bundle), push.trouble() == null, push));
             return;
         }
-        console.line("bundle " + bundle.id().name() + ": " + Human.count(bundle.rows(), "row") + ", "
-                + Human.bytes(bundle.bytes()) + " on the wire, made in " + Human.duration(bundle.taken()));
+        console.line("bundle " + bundle.id().name() + ": made in " + Human.duration(bundle.taken()));
+        console.line("  " + Human.count(bundle.rows(), "row") + ", " + Human.bytes(bundle.bytes()) + " on the wire");
         push.print(console);
     }
 

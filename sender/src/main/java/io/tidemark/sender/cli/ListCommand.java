@@ -1,8 +1,8 @@
 package io.tidemark.sender.cli;
 
-import io.tidemark.cli.Human;
 import io.tidemark.cli.TextTable;
 import io.tidemark.sender.state.SentBundle;
+import io.tidemark.text.Human;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,12 +2,12 @@ package io.tidemark.sender.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tidemark.cli.Console;
-import io.tidemark.cli.Human;
 import io.tidemark.cli.Summary;
 import io.tidemark.receipt.Receipt;
 import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.BundleState;
 import io.tidemark.sender.state.SentBundle;
+import io.tidemark.text.Human;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code tidemark-sender push}. */
-@Command(name = "push", description = "Push what waits in the outbox, in order.")
+@Command(name = "push", description = "Push what waits in the outbox, in order, and read receipts back.")
 final class PushCommand implements Callable<Integer> {
     @ParentCommand
     private SenderCommand node;

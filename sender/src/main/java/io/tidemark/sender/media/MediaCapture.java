@@ -8,6 +8,7 @@ import io.tidemark.file.FileStat;
 import io.tidemark.progress.Progress;
 import io.tidemark.sender.state.MediaCatalogue;
 import io.tidemark.sender.state.MediaFile;
+import io.tidemark.text.Human;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
@@ -68,7 +69,7 @@ public final class MediaCapture {
             }
             run.join.finish();
             MediaSummary summary = new MediaSummary(records.count(), run.bytes, run.read, leftOut.list());
-            progress.end(STAGE, summary.files() + " files, " + summary.read() + " read");
+            progress.end(STAGE, Human.count(summary.files(), "file") + ", " + Human.count(summary.read()) + " read");
             return summary;
         }
     }

@@ -4,8 +4,10 @@ import io.tidemark.bundle.BundleId;
 import io.tidemark.bundle.BundleKind;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
+import io.tidemark.progress.Progress;
 import io.tidemark.sender.state.SentBundle;
 import io.tidemark.settings.CronSchedule;
+import io.tidemark.text.Human;
 import java.io.Closeable;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,9 +45,13 @@ public final class SenderNode implements Closeable {
         this.capturing = new Capturing(parts, camel::readReceipts);
     }
 
-    /** Pushes all that waits. */
+    /** Pushes all that waits, and learns what the receiver says. */
     public PushResult push() {
-        return pushUntil(new AtomicBoolean(true));
+        PushResult result = pushUntil(new AtomicBoolean(true));
+        if (result.failure().isEmpty()) {
+            camel.readReceipts();
+        }
+        return result;
     }
 
     /**
@@ -104,8 +110,10 @@ public final class SenderNode implements Closeable {
     }
 
     private PushResult pushUntil(AtomicBoolean enough) {
+        parts.progress().begin(Delivery.STAGE, -1, Progress.Unit.BYTES);
         Optional<TidemarkException> failure =
                 loop(new PushLoop.Until(enough::get, TRIES), backoff.atMost(LONGEST_REST_OF_A_COMMAND));
+        parts.progress().end(Delivery.STAGE, Human.count(camel.delivery().volumes(), "volume"));
         return new PushResult(
                 camel.delivery().volumes(),
                 camel.delivery().bytes(),

@@ -1,4 +1,4 @@
-package io.tidemark.cli;
+package io.tidemark.text;
 
 import java.time.Duration;
 import java.time.Instant;
