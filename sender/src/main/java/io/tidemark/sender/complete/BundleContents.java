@@ -48,7 +48,7 @@ final class BundleContents {
     record Contents(Captured database, Manifest.Media media, Path mediaList, List<Manifest.LeftOut> leftOut) {}
 
     /** @param folder a private folder */
-    Contents capture(BundleId bundle, VolumePacker packer, Path folder) throws IOException {
+    Contents capture(BundleId bundle, VolumePacker packer, Path folder, Runnable receiptsRead) throws IOException {
         Captured database;
         try (PartPackers sinks = new PartPackers(packer, folder)) {
             Database source = settings.database().database(settings.lockTimeout());
@@ -57,6 +57,7 @@ final class BundleContents {
         }
         List<Manifest.LeftOut> leftOut = new ArrayList<>(database.leftOut());
         Path list = folder.resolve("media.jsonl.zst");
+        receiptsRead.run();
         Manifest.Media media = media(packer, folder, list, leftOut);
         crashPoints.pass(CaptureStep.MEDIA_WALKED);
         return new Contents(database, media, list, leftOut);

@@ -45,15 +45,16 @@ public final class CompleteMaker {
      * To be called by one process at a time. A bundle that cannot be finished is given up: its number is not used again.
      *
      * @param label scheduled, manual, pre-deploy …
+     * @param receiptsRead returns once the state has learnt what the receiver says
      */
-    public BundleId make(String label) {
+    public BundleId make(String label, Runnable receiptsRead) {
         Path folder = settings.workFolder().resolve("capture");
         try {
             DurableFiles.deleteTree(folder);
             Files.createDirectories(folder);
             Instant started = clock.instant();
             BundleId bundle = state.begin(settings.source(), BundleKind.COMPLETE, started, label);
-            make(bundle, label, started, folder);
+            make(bundle, label, started, folder, receiptsRead);
             DurableFiles.deleteTree(folder);
             return bundle;
         } catch (IOException failure) {
@@ -61,18 +62,19 @@ public final class CompleteMaker {
         }
     }
 
-    private void make(BundleId bundle, String label, Instant started, Path folder) throws IOException {
+    private void make(BundleId bundle, String label, Instant started, Path folder, Runnable receiptsRead)
+            throws IOException {
         boolean sealed = false;
         try (VolumePacker packer = new VolumePacker(
                 bundle,
                 outbox,
                 settings.outbox().volumeSize(),
                 settings.outbox().patience(),
-                new StateLedger(state, bundle),
+                new StateLedger(state, bundle, receiptsRead),
                 crashPoints)) {
             BundleContents contents = new BundleContents(settings, state, clock, progress, crashPoints);
             BundleSeal seal = new BundleSeal(bundle, label, outbox, state, clock, started, crashPoints);
-            seal.commit(contents.capture(bundle, packer, folder), packer.finishBlobs());
+            seal.commit(contents.capture(bundle, packer, folder, receiptsRead), packer.finishBlobs());
             sealed = true;
         } finally {
             if (!sealed) {

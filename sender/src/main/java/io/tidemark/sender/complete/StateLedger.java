@@ -11,14 +11,18 @@ import java.util.List;
 final class StateLedger implements BlobLedger {
     private final SenderState state;
     private final BundleId bundle;
+    private final Runnable receiptsRead;
 
-    StateLedger(SenderState state, BundleId bundle) {
+    /** @param receiptsRead returns once the state has learnt what the receiver says */
+    StateLedger(SenderState state, BundleId bundle, Runnable receiptsRead) {
         this.state = state;
         this.bundle = bundle;
+        this.receiptsRead = receiptsRead;
     }
 
     @Override
     public boolean claim(BlobId blob) {
+        receiptsRead.run();
         return state.claim(blob, bundle.sequence());
     }
 

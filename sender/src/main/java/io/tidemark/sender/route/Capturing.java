@@ -2,10 +2,15 @@ package io.tidemark.sender.route;
 
 import io.tidemark.bundle.BundleId;
 import io.tidemark.bundle.VolumeName;
+import io.tidemark.failure.FailureCode;
+import io.tidemark.failure.TidemarkException;
 import io.tidemark.file.WorkLock;
 import io.tidemark.sender.state.BundleState;
 import io.tidemark.sender.state.SentBundle;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes completes, one at a time among all processes of this sender. */
@@ -13,15 +18,19 @@ final class Capturing {
     static final String LOCK = "capture.lock";
 
     private final NodeParts parts;
-    private final Runnable readReceipts;
+    private final Consumer<Boolean> readReceipts;
     private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
-    Capturing(NodeParts parts, Runnable readReceipts) {
+    /** @param readReceipts is told whether the state knows nothing */
+    Capturing(NodeParts parts, Consumer<Boolean> readReceipts) {
         this.parts = parts;
         this.readReceipts = readReceipts;
     }
 
-    /** First learns what the receiver has and lacks, and clears away what an interrupted capture left. */
+    /**
+     * First clears away what an interrupted capture left. What the receiver says is read while the capture begins; before, where nothing
+     * is known, as the bundle's number depends on it.
+     */
     BundleId run(CompleteStep step, String label) {
         WorkLock alone = WorkLock.acquire(parts.workFolder().resolve(LOCK), "a complete");
         try {
@@ -30,8 +39,15 @@ final class Capturing {
                 parts.outbox().discardUnfinished(cutOff.id());
                 parts.state().giveUp(cutOff.id());
             });
-            readReceipts.run();
-            return step.run(label);
+            boolean lost = parts.state().bundles().isEmpty();
+            FutureTask<Boolean> receipts = new FutureTask<>(() -> readReceipts.accept(lost), true);
+            Thread reading = new Thread(receipts, RouteIds.RECEIPTS);
+            reading.setDaemon(true);
+            reading.start();
+            if (lost) {
+                await(receipts);
+            }
+            return step.run(label, () -> await(receipts));
         } finally {
             thread.set(null);
             alone.close();
@@ -49,6 +65,17 @@ final class Capturing {
         Thread running = thread.get();
         if (running != null) {
             running.interrupt();
+        }
+    }
+
+    private static void await(FutureTask<Boolean> receipts) {
+        try {
+            receipts.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TidemarkException(FailureCode.FAILED, "stopped while receipts were read", "start it again", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         }
     }
 }

@@ -105,6 +105,27 @@ public final class Delivery {
         crashPoints.pass(OutboxStep.VOLUME_PUBLISHED);
     }
 
+    /** After a bundle's commit: removes what earlier tries left unfinished of it and of bundles before it, which were given up. */
+    public void sweep(VolumeName volume) throws IOException {
+        if (!volume.isLast()) {
+            return;
+        }
+        for (RemoteFolder.Entry entry : inbox.list()) {
+            if (isLeftBehind(entry.name(), volume)) {
+                inbox.remove(entry.name());
+            }
+        }
+    }
+
+    private static boolean isLeftBehind(String name, VolumeName commit) {
+        return name.endsWith(DurableFiles.PART)
+                && VolumeName.parse(name.substring(0, name.length() - DurableFiles.PART.length()))
+                        .map(VolumeName::bundle)
+                        .filter(bundle -> bundle.source().equals(commit.bundle().source()))
+                        .filter(bundle -> bundle.compareTo(commit.bundle()) <= 0)
+                        .isPresent();
+    }
+
     /** Noted first: a volume that is pushed twice does no harm, one that is forgotten would. */
     public void finish(VolumeName volume) {
         long size = outbox.sizeOf(volume);

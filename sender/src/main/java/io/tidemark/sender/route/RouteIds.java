@@ -8,6 +8,8 @@ public final class RouteIds {
     public static final String RECEIPTS = "receipts";
     /** When the service reads receipts. */
     public static final String RECEIPTS_TIMER = "receipts-timer";
+    /** Which sequences are used, into a state that was lost. */
+    public static final String SEQUENCE = "sequence";
     /** A complete when its time has come. */
     public static final String COMPLETE = "complete";
 

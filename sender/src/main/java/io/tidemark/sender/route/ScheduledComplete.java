@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +22,18 @@ public final class ScheduledComplete {
     private final ZoneId zone;
     private final Clock clock;
     private final Supplier<Optional<Instant>> last;
-    private final CompleteStep step;
+    private final Consumer<String> step;
     private int failures;
     private Instant notBefore = Instant.MIN;
     /** The time for which nothing is left to do: a complete was made, or failed for good. */
     private @Nullable Instant settled;
 
-    /** @param last when the newest complete was made, whoever asked for it */
+    /**
+     * @param last when the newest complete was made, whoever asked for it
+     * @param step makes one with the label it is given
+     */
     ScheduledComplete(
-            CronSchedule schedule, ZoneId zone, Clock clock, Supplier<Optional<Instant>> last, CompleteStep step) {
+            CronSchedule schedule, ZoneId zone, Clock clock, Supplier<Optional<Instant>> last, Consumer<String> step) {
         this.schedule = schedule;
         this.zone = zone;
         this.clock = clock;
@@ -57,7 +61,7 @@ public final class ScheduledComplete {
         boolean made = false;
         boolean retry = false;
         try {
-            step.run(LABEL);
+            step.accept(LABEL);
             made = true;
         } catch (TidemarkException e) {
             retry = e.code().retryable();

@@ -31,6 +31,8 @@ final class SenderCamel implements Closeable {
                 parts.crashPoints());
         add(new FailureRoutes(parts.remote(), incidents));
         add(SenderRoutes.push(delivery, links.inbox(), incidents));
+        add(SenderRoutes.sequence(
+                new Sequences(links.inboxFolder(), parts.outbox(), parts.source(), parts.state()), incidents));
         links.receiptsFolder().ifPresent(folder -> {
             add(SenderRoutes.receipts(new Receipts(folder, parts.source(), parts.state()), incidents));
         });
@@ -65,8 +67,15 @@ final class SenderCamel implements Closeable {
         return answer instanceof TidemarkException failure ? Optional.of(failure) : Optional.empty();
     }
 
-    /** Reads what the receiver says, where it says anything; a failure is told and does not matter otherwise. */
-    void readReceipts() {
+    /**
+     * Reads what the receiver says, where it says anything; a failure is told and does not matter otherwise.
+     *
+     * @param lost whether the state knows nothing, and has to learn its sequence too
+     */
+    void readReceipts(boolean lost) {
+        if (lost) {
+            template.sendBody(SenderRoutes.LEARN_SEQUENCE, "");
+        }
         if (links.receiptsFolder().isPresent()) {
             template.sendBody(SenderRoutes.READ_RECEIPTS, "");
         }

@@ -29,7 +29,9 @@ public final class SenderNode implements Closeable {
     private final NodeParts parts;
     private final Backoff backoff;
     private final Incidents incidents;
-    private final SenderCamel camel;
+    /** Takes a while to start, which is time for the capture to begin. */
+    private final FutureTask<SenderCamel> camel;
+
     private final Capturing capturing;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
@@ -41,8 +43,9 @@ public final class SenderNode implements Closeable {
         this.parts = parts;
         this.backoff = backoff;
         this.incidents = new Incidents(parts.clock());
-        this.camel = new SenderCamel(parts, incidents);
-        this.capturing = new Capturing(parts, camel::readReceipts);
+        this.camel = new FutureTask<>(() -> new SenderCamel(parts, incidents));
+        start(camel, "camel");
+        this.capturing = new Capturing(parts, lost -> camel().readReceipts(lost));
     }
 
     /** Pushes all that waits, and learns what the receiver says. */
@@ -62,7 +65,7 @@ public final class SenderNode implements Closeable {
     public CompleteResult complete(CompleteStep step, String label) {
         AtomicBoolean captured = new AtomicBoolean();
         FutureTask<PushResult> pushing = new FutureTask<>(() -> pushUntil(captured));
-        new Thread(pushing, "push").start();
+        start(pushing, RouteIds.PUSH);
         BundleId bundle;
         boolean made = false;
         try {
@@ -73,7 +76,7 @@ public final class SenderNode implements Closeable {
             stopped.compareAndSet(false, !made);
             parts.outbox().signal();
         }
-        return new CompleteResult(bundle, resultOf(pushing));
+        return new CompleteResult(bundle, valueOf(pushing));
     }
 
     /**
@@ -84,9 +87,9 @@ public final class SenderNode implements Closeable {
     public void run(CronSchedule schedule, ZoneId zone, CompleteStep step) {
         ScheduledComplete complete = new ScheduledComplete(
                 schedule, zone, parts.clock(), this::lastComplete, label -> capturing.run(step, label));
-        camel.add(SenderRoutes.complete(complete, incidents));
+        camel().add(SenderRoutes.complete(complete, incidents));
         if (parts.remote().receipts().isPresent()) {
-            camel.add(SenderRoutes.receiptsTimer(new Pace(parts.clock(), backoff)));
+            camel().add(SenderRoutes.receiptsTimer(new Pace(parts.clock(), backoff)));
         }
         Optional<TidemarkException> fatal = loop(new PushLoop.Until(() -> false, TRIES), backoff);
         if (fatal.isPresent()) {
@@ -99,14 +102,14 @@ public final class SenderNode implements Closeable {
         stopped.set(true);
         incidents.end();
         capturing.interrupt();
-        camel.links().close();
+        camel().links().close();
         parts.outbox().signal();
     }
 
     @Override
     public void close() {
         stop();
-        camel.close();
+        camel().close();
     }
 
     private PushResult pushUntil(AtomicBoolean enough) {
@@ -115,14 +118,15 @@ public final class SenderNode implements Closeable {
                 loop(new PushLoop.Until(enough::get, TRIES), backoff.atMost(LONGEST_REST_OF_A_COMMAND));
         parts.progress().end(Delivery.STAGE, Human.count(camel.delivery().volumes(), "volume"));
         return new PushResult(
-                camel.delivery().volumes(),
-                camel.delivery().bytes(),
+                camel().delivery().volumes(),
+                camel().delivery().bytes(),
                 parts.outbox().waiting(),
                 failure);
     }
 
     private Optional<TidemarkException> loop(PushLoop.Until until, Backoff backoff) {
-        PushLoop loop = new PushLoop(parts.outbox(), parts.workFolder().resolve(PUSH_LOCK), camel::push, stopped::get);
+        PushLoop loop =
+                new PushLoop(parts.outbox(), parts.workFolder().resolve(PUSH_LOCK), camel()::push, stopped::get);
         try {
             return loop.run(until, backoff);
         } catch (InterruptedException e) {
@@ -140,9 +144,19 @@ public final class SenderNode implements Closeable {
                 .map(bundle -> bundle.id().created());
     }
 
-    private static PushResult resultOf(FutureTask<PushResult> pushing) {
+    private static void start(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private SenderCamel camel() {
+        return valueOf(camel);
+    }
+
+    private static <T> T valueOf(FutureTask<T> task) {
         try {
-            return pushing.get();
+            return task.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw interrupted(e);

@@ -4,6 +4,7 @@ import static io.tidemark.sender.route.RouteIds.COMPLETE;
 import static io.tidemark.sender.route.RouteIds.PUSH;
 import static io.tidemark.sender.route.RouteIds.RECEIPTS;
 import static io.tidemark.sender.route.RouteIds.RECEIPTS_TIMER;
+import static io.tidemark.sender.route.RouteIds.SEQUENCE;
 
 import io.tidemark.failure.TidemarkException;
 import org.apache.camel.Endpoint;
@@ -16,6 +17,9 @@ final class SenderRoutes {
     static final String PUSH_VOLUME = "direct:push";
     /** Takes nothing. */
     static final String READ_RECEIPTS = "direct:receipts";
+
+    /** Takes nothing. */
+    static final String LEARN_SEQUENCE = "direct:sequence";
 
     private static final String VOLUME = "volume";
     private static final String RECEIPTS_TICK = "timer:receipts?fixedRate=false&delay=0&period=10000";
@@ -38,6 +42,7 @@ final class SenderRoutes {
                         .bean(delivery, "publish")
                         .end()
                         .bean(delivery, "finish")
+                        .bean(delivery, "sweep")
                         .process(exchange -> incidents.succeeded(PUSH));
             }
         };
@@ -51,6 +56,18 @@ final class SenderRoutes {
                         .routeId(RECEIPTS)
                         .bean(receipts, "read")
                         .process(exchange -> incidents.succeeded(RECEIPTS));
+            }
+        };
+    }
+
+    static RouteBuilder sequence(Sequences sequences, Incidents incidents) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(LEARN_SEQUENCE)
+                        .routeId(SEQUENCE)
+                        .bean(sequences, "learn")
+                        .process(exchange -> incidents.succeeded(SEQUENCE));
             }
         };
     }

@@ -61,7 +61,12 @@ class MediaPackerTest {
     private static MediaSummary capture(SenderState state, BundleId bundle, Outbox outbox, Path media, Path list)
             throws IOException {
         try (VolumePacker packer = new VolumePacker(
-                bundle, outbox, VOLUME, Duration.ofSeconds(10), new StateLedger(state, bundle), CrashPoints.none())) {
+                bundle,
+                outbox,
+                VOLUME,
+                Duration.ofSeconds(10),
+                new StateLedger(state, bundle, () -> {}),
+                CrashPoints.none())) {
             Path scratch = list.resolveSibling("scratch");
             MediaSummary summary = new MediaCapture(media, scratch, state.media(), Clock.systemUTC(), Progress.none())
                     .capture(new MediaPacker(packer, state), list);

@@ -143,7 +143,7 @@ abstract class DeliveryContract {
 
     private void complete(SenderNode node) {
         CompleteResult result = node.complete(
-                label -> {
+                (label, receiptsRead) -> {
                     long sequence = 1L + workshop.state.bundles().size();
                     workshop.fill(sequence, VolumeName.LAST, 10);
                     return Workshop.bundle(sequence);
@@ -174,7 +174,7 @@ abstract class DeliveryContract {
     void volumesLeaveWhileTheCaptureGoesOn() {
         try (SenderNode node = workshop.node(remote())) {
             CompleteResult result = node.complete(
-                    label -> {
+                    (label, receiptsRead) -> {
                         VolumeName first = workshop.fill(4, 1, 1_000);
                         await().until(() -> Files.exists(inbox.resolve(first.fileName())));
                         workshop.fill(4, VolumeName.LAST, 1_000);

@@ -56,13 +56,13 @@ class ServiceTest {
 
     /** With completes that are owed at once and fail in a way that is not tried again. */
     static CompletableFuture<Void> start(SenderNode node) {
-        return CompletableFuture.runAsync(() -> node.run(notNow(), ZoneOffset.UTC, label -> {
+        return CompletableFuture.runAsync(() -> node.run(notNow(), ZoneOffset.UTC, (label, receiptsRead) -> {
             throw new TidemarkException(FailureCode.RIGHTS, "no complete in this test", "none needed");
         }));
     }
 
     static @Nullable Throwable outcome(SenderNode node) {
-        return catchThrowable(() -> node.run(notNow(), ZoneOffset.UTC, label -> {
+        return catchThrowable(() -> node.run(notNow(), ZoneOffset.UTC, (label, receiptsRead) -> {
             throw new TidemarkException(FailureCode.RIGHTS, "no complete in this test", "none needed");
         }));
     }
@@ -72,7 +72,7 @@ class ServiceTest {
         AtomicInteger made = new AtomicInteger();
         try (SenderNode node = node()) {
             CompletableFuture<Void> service =
-                    CompletableFuture.runAsync(() -> node.run(notNow(), ZoneOffset.UTC, label -> {
+                    CompletableFuture.runAsync(() -> node.run(notNow(), ZoneOffset.UTC, (label, receiptsRead) -> {
                         assertThat(label).isEqualTo("scheduled");
                         made.incrementAndGet();
                         workshop.fill(1, VolumeName.LAST, 10);
@@ -92,7 +92,7 @@ class ServiceTest {
         AtomicInteger interrupted = new AtomicInteger();
         try (SenderNode node = node()) {
             CompletableFuture<Void> service =
-                    CompletableFuture.runAsync(() -> node.run(notNow(), ZoneOffset.UTC, label -> {
+                    CompletableFuture.runAsync(() -> node.run(notNow(), ZoneOffset.UTC, (label, receiptsRead) -> {
                         begun.countDown();
                         try {
                             new CountDownLatch(1).await();
@@ -115,7 +115,7 @@ class ServiceTest {
         try (SenderNode one = node();
                 SenderNode other = node()) {
             CompletableFuture<CompleteResult> first = CompletableFuture.supplyAsync(() -> one.complete(
-                    label -> {
+                    (label, receiptsRead) -> {
                         begun.countDown();
                         await().until(() -> end.getCount() == 0);
                         workshop.fill(1, VolumeName.LAST, 10);
@@ -123,7 +123,7 @@ class ServiceTest {
                     },
                     "manual"));
             await().until(() -> begun.getCount() == 0);
-            assertThat(catchThrowable(() -> other.complete(label -> Workshop.bundle(2), "manual")))
+            assertThat(catchThrowable(() -> other.complete((label, receiptsRead) -> Workshop.bundle(2), "manual")))
                     .isInstanceOfSatisfying(
                             TidemarkException.class,
                             failure -> assertThat(failure.code()).isEqualTo(FailureCode.BUSY));
@@ -139,7 +139,7 @@ class ServiceTest {
                 SenderNode command = node()) {
             CompletableFuture<Void> running = start(service);
             CompleteResult result = command.complete(
-                    label -> {
+                    (label, receiptsRead) -> {
                         BundleId bundle = Workshop.bundle(5);
                         for (int number = 1; number <= 40; number++) {
                             workshop.fill(5, number, 20_000);
@@ -160,7 +160,7 @@ class ServiceTest {
     void aCaptureThatFailsTellsItsOwnReason() {
         try (SenderNode node = node()) {
             assertThat(catchThrowable(() -> node.complete(
-                            label -> {
+                            (label, receiptsRead) -> {
                                 throw new TidemarkException(FailureCode.DATABASE, "no database", "start it");
                             },
                             "manual")))
@@ -175,7 +175,7 @@ class ServiceTest {
         workshop.fill(cutOff.sequence(), 1, 10);
         try (SenderNode node = node()) {
             node.complete(
-                    label -> {
+                    (label, receiptsRead) -> {
                         assertThat(workshop.state.unfinished()).isEmpty();
                         workshop.fill(9, VolumeName.LAST, 10);
                         return Workshop.bundle(9);

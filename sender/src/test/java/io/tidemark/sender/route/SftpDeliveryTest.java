@@ -253,7 +253,7 @@ class SftpDeliveryTest extends DeliveryContract {
         server.stop();
         try (SenderNode node = workshop.node(remote())) {
             CompleteResult result = node.complete(
-                    label -> {
+                    (label, receiptsRead) -> {
                         workshop.fill(7, VolumeName.LAST, 100);
                         return Workshop.bundle(7);
                     },
