@@ -9,6 +9,7 @@ import io.tidemark.settings.SettingsReader;
 import io.tidemark.settings.TableGlobs;
 import io.tidemark.settings.TableSelection;
 import io.tidemark.transfer.RemoteLocation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -58,9 +59,9 @@ final class SenderKeys {
         zone = reader.or("zone", SettingTypes.zone(), ZoneOffset.UTC);
         url = reader.required("remote.url", RemoteUrl::read);
         receipts = reader.optional("remote.receipts", RemoteUrl.receiptsBeside(url));
-        privateKey = reader.optional("remote.private-key", SettingTypes.existingFile());
+        privateKey = reader.optional("remote.private-key", SettingTypes.path());
         passphrase = reader.secret("remote.private-key-passphrase");
-        knownHosts = reader.optional("remote.known-hosts", SettingTypes.existingFile());
+        knownHosts = reader.optional("remote.known-hosts", SettingTypes.path());
         maxSize = reader.or("outbox.max-size", SettingTypes.size(), 2048 * MEGABYTE);
         patience = reader.or("outbox.patience", SettingTypes.duration(), Duration.ofSeconds(60));
         volumeSize = reader.or("volume.size", SettingTypes.size(), 64 * MEGABYTE);
@@ -79,14 +80,11 @@ final class SenderKeys {
     }
 
     private void checkTogether() {
-        boolean sftp = url.optional().filter(RemoteLocation::isSftp).isPresent();
-        if (sftp && !reader.given("remote.private-key")) {
-            reader.add("remote.private-key", "is missing", "name the private key that logs in at remote.url");
-        }
-        if (sftp && !reader.given("remote.known-hosts")) {
-            reader.add(
+        if (url.optional().filter(RemoteLocation::isSftp).isPresent()) {
+            needFile("remote.private-key", privateKey, "name the private key that logs in at remote.url");
+            needFile(
                     "remote.known-hosts",
-                    "is missing",
+                    knownHosts,
                     "name a file with the server's host key, as ssh-keyscan prints it");
         }
         long volume = volumeSize.optional().orElse(MEGABYTE);
@@ -100,6 +98,17 @@ final class SenderKeys {
                 && work.optional().filter(path -> path.startsWith(media.get())).isPresent()) {
             reader.add("work.folder", "lies inside media.folder", "name a folder outside it");
         }
+    }
+
+    /** Of no use with a local folder, so only asked for with SFTP. */
+    private void needFile(String key, Setting<Path> setting, String remedy) {
+        if (!reader.given(key)) {
+            reader.add(key, "is missing", remedy);
+        }
+        setting.optional()
+                .filter(file -> !Files.isRegularFile(file))
+                .ifPresent(
+                        file -> reader.add(key, "file " + file + " does not exist", "create it, or name another one"));
     }
 
     SenderSettings settings() {

@@ -73,6 +73,13 @@ class SenderSettingsTest {
         assertThat(problems(text)).extracting(Problem::key).containsExactly("remote.private-key", "remote.known-hosts");
     }
 
+    @Test
+    void aLocalFolderNeedsNeither() throws IOException {
+        String text = complete.replace("sftp://transapp@analytics:22/inbox", "file:/mnt/inbox")
+                .replaceAll("(remote\\.[pk]\\S+)=\\S+", "$1=/nowhere");
+        assertThat(read(text).remote().inbox().isSftp()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
