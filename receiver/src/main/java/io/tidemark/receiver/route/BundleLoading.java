@@ -103,7 +103,7 @@ final class BundleLoading {
             MediaStage.Placed placed = media.place(bundle);
             crashPoints.pass(LoadStep.MEDIA_PLACED);
             LoadResult result = loader.load(bundle, received, this::earlier);
-            media.removeGone(placed);
+            media.removeGone(bundle, placed);
             crashPoints.pass(LoadStep.MEDIA_REMOVED);
             log(bundle.id(), result);
             return text.loaded(bundle.manifestSha256(), received, result);

@@ -1,7 +1,11 @@
 package io.tidemark.receiver.route;
 
+import io.tidemark.blob.DamagedBlobException;
 import io.tidemark.bundle.BundleId;
+import io.tidemark.bundle.EntryName;
 import io.tidemark.crash.CrashPoints;
+import io.tidemark.failure.FailureCode;
+import io.tidemark.failure.TidemarkException;
 import io.tidemark.progress.Progress;
 import io.tidemark.receiver.archive.Archive;
 import io.tidemark.receiver.inbox.VerifiedBundle;
@@ -12,13 +16,13 @@ import io.tidemark.receiver.settings.MediaPlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Brings the media of a bundle to the media folder, before and after its rows. */
 final class MediaStage {
-    private static final String LIST = "media.jsonl.zst";
     private static final Logger LOG = LoggerFactory.getLogger(MediaStage.class);
 
     private final Optional<Path> folder;
@@ -42,7 +46,7 @@ final class MediaStage {
     Placed place(VerifiedBundle bundle) throws IOException {
         MediaLists lists = new MediaLists(
                 previous(bundle.id()),
-                bundle.folder().resolve(LIST),
+                bundle.folder().resolve(EntryName.MEDIA),
                 bundle.manifest().media().files());
         if (folder.isEmpty() || !bundle.manifest().media().managed()) {
             MediaResult nothing = MediaResult.withoutFolder(bundle.manifest().media());
@@ -50,12 +54,13 @@ final class MediaStage {
             return new Placed(Optional.empty(), lists, nothing);
         }
         MediaPlacer placer = new MediaPlacer(folder.get(), bundle.blobs(), how, crashPoints, progress);
-        return new Placed(Optional.of(placer), lists, placer.place(lists));
+        return new Placed(Optional.of(placer), lists, doing(bundle, () -> placer.place(lists)));
     }
 
-    void removeGone(Placed placed) throws IOException {
+    void removeGone(VerifiedBundle bundle, Placed placed) {
         if (placed.placer().isPresent()) {
-            MediaResult result = placed.placer().get().removeGone(placed.lists(), placed.result());
+            MediaPlacer placer = placed.placer().get();
+            MediaResult result = doing(bundle, () -> placer.removeGone(placed.lists(), placed.result()));
             LOG.info(
                     "media: {} placed ({} bytes), {} unchanged, {} removed",
                     result.placed(),
@@ -65,11 +70,62 @@ final class MediaStage {
         }
     }
 
-    /** The list of the newest bundle before this one in the archive, where it manages media. */
+    /** A phase of the placing. */
+    private interface Phase {
+        MediaResult run() throws IOException;
+    }
+
+    /** A content that is not what its name says is thrown away: the next check misses it, and the sender sends it again. */
+    private static MediaResult doing(VerifiedBundle bundle, Phase phase) {
+        try {
+            return phase.run();
+        } catch (DamagedBlobException damaged) {
+            throw damaged(bundle, damaged);
+        } catch (IOException failure) {
+            boolean full = String.valueOf(failure.getMessage()).contains("No space left");
+            throw new TidemarkException(
+                    full ? FailureCode.DISK_FULL : FailureCode.FAILED,
+                    "placing media of bundle " + bundle.id() + ": " + failure.getMessage(),
+                    full
+                            ? "make room on the disk of media.folder; the load is repeated"
+                            : "let the receiver's user write in media.folder; the load is repeated",
+                    failure);
+        }
+    }
+
+    private static TidemarkException damaged(VerifiedBundle bundle, DamagedBlobException damaged) {
+        try {
+            bundle.blobs().remove(damaged.blob());
+        } catch (IOException failure) {
+            damaged.addSuppressed(failure);
+        }
+        return new TidemarkException(
+                FailureCode.HELD,
+                "placing media of bundle " + bundle.id() + ": " + damaged.reason(),
+                "the sender is asked for it again; media.place=copy keeps the archive apart from what is written in media.folder",
+                damaged);
+    }
+
+    /** The list of the newest bundle before this one in the archive that manages media: those without have an empty one. */
     private Optional<Path> previous(BundleId bundle) throws IOException {
-        Optional<BundleId> before = archive.bundles().stream()
+        List<BundleId> newestFirst = archive.bundles().stream()
                 .filter(id -> id.source().equals(bundle.source()) && id.sequence() < bundle.sequence())
-                .max(Comparator.naturalOrder());
-        return before.map(id -> archive.path(id).resolve(LIST));
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        for (BundleId id : newestFirst) {
+            if (managesMedia(id)) {
+                return Optional.of(archive.path(id).resolve(EntryName.MEDIA));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean managesMedia(BundleId id) throws IOException {
+        try {
+            return archive.require(id).manifest().media().managed();
+        } catch (TidemarkException damaged) {
+            LOG.warn("{}", damaged.text());
+            return false;
+        }
     }
 }

@@ -235,19 +235,32 @@ class MediaPlacerTest {
         bench.assertHolds(new Listing());
     }
 
+    /** Few contents: what is measured here is the work for each path and not the disk. */
     @Test
     @Timeout(30)
-    void tenThousandSmallFilesTakeSeconds() throws IOException {
-        MediaBench bench = new MediaBench(temporary, MediaPlace.COPY);
+    void tenThousandFilesTakeSeconds() throws IOException {
+        MediaBench bench = new MediaBench(temporary, MediaPlace.LINK);
         Listing listing = new Listing();
         for (int i = 0; i < 10_000; i++) {
-            listing.file("pictures/" + i % 100 + "/" + i, "content " + i);
+            listing.file("pictures/" + i % 100 + "/" + i, "content " + i % 50);
         }
         Path list = bench.write(listing);
         assertThat(bench.load(Optional.empty(), list).placed()).isEqualTo(10_000);
         assertThat(bench.load(Optional.of(list), list).unchanged()).isEqualTo(10_000);
-        bench.load(listing, new Listing());
+        assertThat(bench.load(Optional.of(list), bench.write(new Listing())).removed())
+                .isEqualTo(10_000);
         bench.assertHolds(new Listing());
+    }
+
+    @Test
+    void moreFilesThanOneBatchHolds() throws IOException {
+        MediaBench bench = new MediaBench(temporary, MediaPlace.COPY);
+        Listing listing = new Listing();
+        for (int i = 0; i < FileBatch.MAX_FILES + 10; i++) {
+            listing.file(i % 3 + "/" + i, "content " + i);
+        }
+        assertThat(bench.load(listing).placed()).isEqualTo(FileBatch.MAX_FILES + 10);
+        bench.assertHolds(listing);
     }
 
     @ParameterizedTest
