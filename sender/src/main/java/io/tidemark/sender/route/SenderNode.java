@@ -52,7 +52,7 @@ public final class SenderNode implements Closeable {
     public PushResult push() {
         PushResult result = pushUntil(new AtomicBoolean(true));
         if (result.failure().isEmpty()) {
-            camel.readReceipts();
+            camel().readReceipts(false);
         }
         return result;
     }
@@ -116,7 +116,7 @@ public final class SenderNode implements Closeable {
         parts.progress().begin(Delivery.STAGE, -1, Progress.Unit.BYTES);
         Optional<TidemarkException> failure =
                 loop(new PushLoop.Until(enough::get, TRIES), backoff.atMost(LONGEST_REST_OF_A_COMMAND));
-        parts.progress().end(Delivery.STAGE, Human.count(camel.delivery().volumes(), "volume"));
+        parts.progress().end(Delivery.STAGE, Human.count(camel().delivery().volumes(), "volume"));
         return new PushResult(
                 camel().delivery().volumes(),
                 camel().delivery().bytes(),
