@@ -26,7 +26,7 @@ public final class SftpServer implements AutoCloseable {
     private final Path root;
     private final PublicKey userKey;
     private final List<String> renamed = new CopyOnWriteArrayList<>();
-    private KeyPair hostKey = Keys.generate("ecdsa-sha2-nistp256", 256);
+    private KeyPair[] hostKeys = {Keys.generate("ecdsa-sha2-nistp256", 256)};
     private int port;
     private volatile Trouble trouble = new Trouble() {};
     private @Nullable SshServer server;
@@ -52,7 +52,7 @@ public final class SftpServer implements AutoCloseable {
         SshServer fresh = SshServer.setUpDefaultServer();
         fresh.setHost("127.0.0.1");
         fresh.setPort(port);
-        fresh.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
+        fresh.setKeyPairProvider(KeyPairProvider.wrap(hostKeys));
         fresh.setPublickeyAuthenticator(
                 (user, key, session) -> USER.equals(user) && KeyUtils.compareKeys(key, userKey));
         fresh.setFileSystemFactory(new VirtualFileSystemFactory(root));
@@ -79,9 +79,9 @@ public final class SftpServer implements AutoCloseable {
         }
     }
 
-    public void changeHostKey(KeyPair other) {
+    public void changeHostKey(KeyPair... others) {
         stop();
-        hostKey = other;
+        hostKeys = others;
         start();
     }
 
@@ -94,7 +94,7 @@ public final class SftpServer implements AutoCloseable {
     }
 
     public PublicKey hostKey() {
-        return hostKey.getPublic();
+        return hostKeys[0].getPublic();
     }
 
     /** Final names, in the order in which files got them. */
