@@ -42,6 +42,15 @@ public final class CommandRunner {
         return line;
     }
 
+    /** @return the exit code */
+    public static int run(Console console, CommandLine line, String... arguments) {
+        try (console) {
+            return line.execute(arguments);
+        } finally {
+            StopHook.commandEnded();
+        }
+    }
+
     private static int usage(NodeCommand node, ParameterException problem) {
         CommandLine command = problem.getCommandLine();
         String message = String.valueOf(problem.getMessage());

@@ -13,29 +13,31 @@ public final class StopHook {
     /** What has not stopped after this long is cut off; the next start copes with that. */
     private static final long PATIENCE_SECONDS = 20;
 
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final Thread hook;
+    /** Of the process: a virtual machine that shuts down must not go before the command has said its last word. */
+    private static final CountDownLatch COMMAND_ENDED = new CountDownLatch(1);
 
-    private StopHook(Runnable stop) {
-        hook = new Thread(() -> stopAndWait(stop), "stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-    }
+    private StopHook() {}
 
     /** @param stop ends {@code work}; called from another thread, returns at once */
     public static <T> T during(Supplier<T> work, Runnable stop) {
-        StopHook hook = new StopHook(stop);
+        Thread hook = new Thread(() -> stopAndWait(stop), "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
             return work.get();
         } finally {
-            hook.remove();
+            remove(hook);
         }
     }
 
-    private void stopAndWait(Runnable stop) {
+    /** Called when there is nothing left to do but to exit. */
+    static void commandEnded() {
+        COMMAND_ENDED.countDown();
+    }
+
+    private static void stopAndWait(Runnable stop) {
         try {
             stop.run();
-            boolean inTime = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (!inTime) {
+            if (!COMMAND_ENDED.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("cut off: did not stop in {} s", PATIENCE_SECONDS);
             }
         } catch (InterruptedException e) {
@@ -43,14 +45,11 @@ public final class StopHook {
         }
     }
 
-    /** The command has ended, by itself or because it was told to. */
-    private void remove() {
-        ended.countDown();
+    private static void remove(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException shuttingDown) {
-            // It runs already, and is not needed any more.
-            ended.countDown();
+            LOG.debug("stopping");
         }
     }
 }

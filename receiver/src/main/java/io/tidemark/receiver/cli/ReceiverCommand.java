@@ -55,9 +55,8 @@ public final class ReceiverCommand extends NodeCommand {
 
     /** @return the exit code */
     public static int run(Map<String, String> environment, String... arguments) {
-        try (Console console = Console.ofProcess(environment)) {
-            return commandLine(console, environment).execute(arguments);
-        }
+        Console console = Console.ofProcess(environment);
+        return CommandRunner.run(console, commandLine(console, environment), arguments);
     }
 
     ReceiverSettings settings() {
