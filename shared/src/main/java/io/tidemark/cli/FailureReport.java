@@ -30,7 +30,9 @@ final class FailureReport {
     /** @return the exit code */
     int print(Throwable failure) {
         LOG.error("{}", failure.getMessage(), failure);
-        return tell(failure);
+        return StopHook.isStopping()
+                ? print(FailureCode.FAILED, "stopped", "start it again; what was under way is done again", failure)
+                : tell(failure);
     }
 
     private int tell(Throwable failure) {

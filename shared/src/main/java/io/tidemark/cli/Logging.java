@@ -53,6 +53,9 @@ public final class Logging {
         Logging logging = new Logging(console, context);
         logging.console(Level.WARN, PLAIN + "%nopex%n");
         TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+        // A stop does not wait for a volume that is under way: that one is pushed again.
+        context.getLogger("org.apache.camel.impl.engine.DefaultShutdownStrategy")
+                .setLevel(Level.ERROR);
         TELLS_TWICE.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();

@@ -2,6 +2,7 @@ package io.tidemark.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,8 @@ public final class StopHook {
 
     /** Of the process: a virtual machine that shuts down must not go before the command has said its last word. */
     private static final CountDownLatch COMMAND_ENDED = new CountDownLatch(1);
+
+    private static final AtomicBoolean STOPPING = new AtomicBoolean();
 
     private StopHook() {}
 
@@ -34,8 +37,14 @@ public final class StopHook {
         COMMAND_ENDED.countDown();
     }
 
+    /** Whether somebody asked for the end, so that what fails from now on fails because of that. */
+    static boolean isStopping() {
+        return STOPPING.get();
+    }
+
     private static void stopAndWait(Runnable stop) {
         try {
+            STOPPING.set(true);
             stop.run();
             if (!COMMAND_ENDED.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("cut off: did not stop in {} s", PATIENCE_SECONDS);

@@ -52,6 +52,7 @@ public final class CompleteMaker {
         try {
             DurableFiles.deleteTree(folder);
             Files.createDirectories(folder);
+            outbox.discardParts();
             Instant started = clock.instant();
             BundleId bundle = state.begin(settings.source(), BundleKind.COMPLETE, started, label);
             make(bundle, label, started, folder, receiptsRead);

@@ -121,6 +121,22 @@ public final class Outbox {
         signal();
     }
 
+    /** Takes away every volume that was never finished. Only for who alone makes bundles, before it begins one. */
+    public void discardParts() {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(Outbox::isPart).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw OutboxFailures.of(folder, e);
+        }
+        signal();
+    }
+
+    private static boolean isPart(Path file) {
+        return String.valueOf(file.getFileName()).endsWith(DurableFiles.PART);
+    }
+
     /** Takes away what is there of a bundle that was given up; nothing where its last volume is committed, as it is whole then. */
     public void discardUnfinished(BundleId bundle) {
         if (Files.exists(file(VolumeName.last(bundle)))) {
