@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,10 +98,11 @@ public final class CompleteCapture {
         if (!shapes(locked).equals(shapes(selection.tables()))) {
             throw moved();
         }
-        SchemaDump schema = dump(reader, selection, SourceTransaction.export(keeper));
-        Files.writeString(files.preData(), schema.preText());
-        Files.writeString(files.postData(), schema.postText());
-        crashPoints.pass(CaptureStep.SCHEMA_DUMPED);
+        SchemaDump.Request request = request(reader, selection, keeper);
+        FutureTask<SchemaDump> dumping = new FutureTask<>(request::take);
+        Thread thread = new Thread(dumping, "tidemark-pg_dump");
+        thread.setDaemon(true);
+        thread.start();
         List<Manifest.Sequence> sequences;
         CopyJob job;
         Manifest.Parts parts;
@@ -119,7 +122,11 @@ public final class CompleteCapture {
             parts = totals(list.count(), job.tables());
         }
         crashPoints.pass(CaptureStep.TABLES_COPIED);
-        if (!mark.equals(source.mark()) && !schema.equals(dump(reader, selection, SourceTransaction.export(keeper)))) {
+        SchemaDump schema = await(dumping);
+        Files.writeString(files.preData(), schema.preText());
+        Files.writeString(files.postData(), schema.postText());
+        crashPoints.pass(CaptureStep.SCHEMA_DUMPED);
+        if (!mark.equals(source.mark()) && !schema.equals(request.take())) {
             throw moved();
         }
         return new Captured(
@@ -143,13 +150,27 @@ public final class CompleteCapture {
         progress.end(CopyWorkers.STAGE, Human.count(plans.size(), "table") + ", " + Human.count(rows, "row"));
     }
 
-    private SchemaDump dump(SelectionReader reader, Selection selection, String snapshot) throws SQLException {
-        return SchemaDump.take(
+    private SchemaDump.Request request(SelectionReader reader, Selection selection, Connection keeper)
+            throws SQLException {
+        return new SchemaDump.Request(
                 new PgDump(database, options),
-                snapshot,
+                SourceTransaction.export(keeper),
                 selection,
                 reader.dependents(selection),
                 reader.unneededSchemas(selection));
+    }
+
+    private static SchemaDump await(FutureTask<SchemaDump> dumping) {
+        try {
+            return dumping.get();
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof TidemarkException known
+                    ? known
+                    : new IllegalStateException("the schema was not dumped", failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new TidemarkException(FailureCode.FAILED, "the complete was stopped", "start it again", stopped);
+        }
     }
 
     private List<PartPlan> plans(List<TableInfo> tables) {

@@ -21,25 +21,32 @@ record SchemaDump(List<DdlEntry> preData, List<DdlEntry> postData, List<LeftOut>
     /** Event triggers act on the whole database and would fire on the replica's own loading. */
     private static final String EVENT_TRIGGER = "EVENT TRIGGER";
 
-    static SchemaDump take(
+    /**
+     * What to dump.
+     *
+     * @param snapshot exported, and held while this is taken
+     */
+    record Request(
             PgDump pgDump,
             String snapshot,
             Selection selection,
             List<Dependent> dependents,
             List<String> unneededSchemas) {
-        Set<TableName> excluded =
-                selection.excluded().stream().map(Relation::name).collect(Collectors.toSet());
-        dependents.stream()
-                .filter(dependent -> dependent.what().equals("view"))
-                .map(Dependent::name)
-                .forEach(excluded::add);
-        List<TableName> names = excluded.stream().sorted().toList();
-        Set<String> dropped = dropped(dependents);
-        List<LeftOut> leftOut = new ArrayList<>(selection.leftOut());
-        dependents.forEach(dependent -> leftOut.add(dependent.leftOut()));
-        List<DdlEntry> pre = entries(pgDump.run("pre-data", snapshot, names, unneededSchemas), dropped, leftOut);
-        List<DdlEntry> post = entries(pgDump.run("post-data", snapshot, names, unneededSchemas), dropped, leftOut);
-        return new SchemaDump(pre, post, leftOut);
+        SchemaDump take() {
+            Set<TableName> excluded =
+                    selection.excluded().stream().map(Relation::name).collect(Collectors.toSet());
+            dependents.stream()
+                    .filter(dependent -> dependent.what().equals("view"))
+                    .map(Dependent::name)
+                    .forEach(excluded::add);
+            List<TableName> names = excluded.stream().sorted().toList();
+            Set<String> dropped = dropped(dependents);
+            List<LeftOut> leftOut = new ArrayList<>(selection.leftOut());
+            dependents.forEach(dependent -> leftOut.add(dependent.leftOut()));
+            List<DdlEntry> pre = entries(pgDump.run("pre-data", snapshot, names, unneededSchemas), dropped, leftOut);
+            List<DdlEntry> post = entries(pgDump.run("post-data", snapshot, names, unneededSchemas), dropped, leftOut);
+            return new SchemaDump(pre, post, leftOut);
+        }
     }
 
     /** Keys {@code type schema name} of the entries that fall away, as pg_dump tags them. */
@@ -49,8 +56,14 @@ record SchemaDump(List<DdlEntry> preData, List<DdlEntry> postData, List<LeftOut>
             String schema = dependent.name().schema();
             String name = dependent.name().name();
             switch (dependent.what()) {
-                case "fk" -> keys.add(key("FK CONSTRAINT", schema, name + " " + dependent.extra()));
-                case "policy" -> keys.add(key("POLICY", schema, name + " " + dependent.extra()));
+                case "fk" -> {
+                    keys.add(key("FK CONSTRAINT", schema, name + " " + dependent.extra()));
+                    keys.add(key("COMMENT", schema, "CONSTRAINT " + dependent.extra() + " ON " + name));
+                }
+                case "policy" -> {
+                    keys.add(key("POLICY", schema, name + " " + dependent.extra()));
+                    keys.add(key("COMMENT", schema, "POLICY " + dependent.extra() + " ON " + name));
+                }
                 case "view" -> {}
                 default ->
                     Stream.of("FUNCTION", "PROCEDURE", "AGGREGATE").forEach(type -> {
