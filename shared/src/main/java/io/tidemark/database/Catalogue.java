@@ -107,6 +107,7 @@ public final class Catalogue {
                 new TableName(rows.getString("schema"), rows.getString("name")),
                 rows.getString("kind").charAt(0),
                 rows.getLong("parent"),
+                List.of((Long[]) rows.getArray("inherits").getArray()),
                 rows.getLong("owner"),
                 rows.getLong("pages"),
                 rows.getBoolean("heap"),

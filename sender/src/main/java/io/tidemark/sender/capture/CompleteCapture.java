@@ -87,13 +87,13 @@ public final class CompleteCapture {
             throws SQLException, IOException {
         Snapshot.Server server = Snapshot.server(source.present());
         List<TableInfo> locked =
-                new SelectionReader(source.present(), options.included()).read().tables();
+                new SelectionReader(source.present(), options.tables()).read().tables();
         source.lock(locked);
         String mark = source.mark();
         Sessions sessions = source.enter(options.workers() + 1, server.logical(), locked);
         crashPoints.pass(CaptureStep.SNAPSHOT_TAKEN);
         Connection keeper = sessions.connections().get(0);
-        SelectionReader reader = new SelectionReader(keeper, options.included());
+        SelectionReader reader = new SelectionReader(keeper, options.tables());
         Selection selection = reader.read();
         if (!shapes(locked).equals(shapes(selection.tables()))) {
             throw moved();

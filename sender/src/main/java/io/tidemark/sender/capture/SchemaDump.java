@@ -9,6 +9,7 @@ import io.tidemark.table.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,9 +61,10 @@ record SchemaDump(List<DdlEntry> preData, List<DdlEntry> postData, List<LeftOut>
                     keys.add(key("FK CONSTRAINT", schema, name + " " + dependent.extra()));
                     keys.add(key("COMMENT", schema, "CONSTRAINT " + dependent.extra() + " ON " + name));
                 }
-                case "policy" -> {
-                    keys.add(key("POLICY", schema, name + " " + dependent.extra()));
-                    keys.add(key("COMMENT", schema, "POLICY " + dependent.extra() + " ON " + name));
+                case "policy", "rule", "trigger" -> {
+                    String type = dependent.what().toUpperCase(Locale.ROOT);
+                    keys.add(key(type, schema, name + " " + dependent.extra()));
+                    keys.add(key("COMMENT", schema, type + " " + dependent.extra() + " ON " + name));
                 }
                 case "view" -> {}
                 default ->

@@ -4,14 +4,13 @@ import io.tidemark.bundle.Manifest.LeftOut;
 import io.tidemark.database.Catalogue;
 import io.tidemark.database.Relation;
 import io.tidemark.database.TableInfo;
-import io.tidemark.table.TableName;
+import io.tidemark.settings.TableSelection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Which relations of the primary a complete holds. A partition follows its partitioned table, and a sequence the table that owns it or
@@ -24,42 +23,65 @@ final class Selection {
     private final List<LeftOut> leftOut = new ArrayList<>();
 
     /** @param neededSequences oids of sequences that defaults of included tables use */
-    static Selection of(Catalogue catalogue, Predicate<TableName> wanted, Set<Long> neededSequences) {
+    static Selection of(Catalogue catalogue, TableSelection wanted, Set<Long> neededSequences) {
         Selection selection = new Selection();
         Set<Long> tables = tablesIncluded(catalogue, wanted);
         for (Relation relation : catalogue.relations()) {
             boolean in = relation.kind() == 'S'
                     ? tables.contains(relation.owner())
                             || neededSequences.contains(relation.oid())
-                            || (relation.owner() == 0 && wanted.test(relation.name()))
+                            || (relation.owner() == 0 && wanted.matches(relation.name()))
                     : tables.contains(relation.oid());
             (in ? selection.included : selection.excluded).add(relation);
             if (in && relation.hasRows()) {
                 catalogue.table(relation.name()).ifPresent(selection.tables::add);
             }
             if (!in && "rp".indexOf(relation.kind()) >= 0) {
-                selection.leftOut.add(
-                        new LeftOut("table " + relation.name(), "left out by tables.include and tables.exclude"));
+                boolean orphan =
+                        wanted.matches(relation.name()) && !relation.inherits().isEmpty();
+                selection.leftOut.add(new LeftOut(
+                        "table " + relation.name(),
+                        orphan
+                                ? "inherits from a table that is left out"
+                                : "left out by tables.include and tables.exclude"));
             }
         }
         return selection;
     }
 
-    /** The oids of what the globs take, sequences aside: tables, views, materialised views, foreign tables. */
-    static Set<Long> tablesIncluded(Catalogue catalogue, Predicate<TableName> wanted) {
+    /**
+     * The oids of what the globs take, sequences aside: tables, views, materialised views, foreign tables. A table cannot be defined
+     * without those that it inherits from, and goes with them.
+     */
+    static Set<Long> tablesIncluded(Catalogue catalogue, TableSelection wanted) {
         Map<Long, Relation> byOid = new HashMap<>();
         catalogue.relations().forEach(relation -> byOid.put(relation.oid(), relation));
         Set<Long> in = new HashSet<>();
         for (Relation relation : catalogue.relations()) {
-            Relation root = relation;
-            while (root.parent() != 0 && byOid.containsKey(root.parent())) {
-                root = byOid.get(root.parent());
-            }
-            if (relation.kind() != 'S' && wanted.test(root.name())) {
+            if (relation.kind() != 'S' && wanted(relation, byOid, wanted)) {
                 in.add(relation.oid());
             }
         }
+        for (boolean fell = true; fell; ) {
+            fell = catalogue.relations().stream()
+                    .filter(relation -> in.contains(relation.oid()) && !in.containsAll(relation.inherits()))
+                    .map(relation -> in.remove(relation.oid()))
+                    .toList()
+                    .contains(true);
+        }
         return in;
+    }
+
+    /** A partition is wanted with the table that it is part of, unless it or one between them is excluded by name. */
+    private static boolean wanted(Relation relation, Map<Long, Relation> byOid, TableSelection wanted) {
+        Relation root = relation;
+        for (Relation up = byOid.get(relation.parent()); up != null; up = byOid.get(up.parent())) {
+            if (wanted.exclude().matches(root.name())) {
+                return false;
+            }
+            root = up;
+        }
+        return wanted.matches(root.name());
     }
 
     /** Tables with rows of their own, largest first, so that parallel copies end together. */

@@ -4,6 +4,7 @@ import io.tidemark.bundle.Manifest.LeftOut;
 import io.tidemark.database.Catalogue;
 import io.tidemark.database.Relation;
 import io.tidemark.database.SqlResource;
+import io.tidemark.settings.TableSelection;
 import io.tidemark.table.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,14 +15,13 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Asks the catalogue what a selection of tables drags along, and what falls away with the tables that are left out. */
 final class SelectionReader {
     private final Connection connection;
-    private final Predicate<TableName> wanted;
+    private final TableSelection wanted;
 
-    SelectionReader(Connection connection, Predicate<TableName> wanted) {
+    SelectionReader(Connection connection, TableSelection wanted) {
         this.connection = connection;
         this.wanted = wanted;
     }
@@ -77,7 +77,7 @@ final class SelectionReader {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     String schema = rows.getString("name");
-                    if (!wanted.test(new TableName(schema, "any table"))) {
+                    if (!wanted.matches(new TableName(schema, "any table"))) {
                         schemas.add(schema);
                     }
                 }
@@ -97,15 +97,15 @@ final class SelectionReader {
     /**
      * An object that falls away.
      *
-     * @param what {@code view}, {@code fk}, {@code policy}, {@code function}, {@code procedure} or {@code aggregate}
+     * @param what {@code view}, {@code fk}, {@code policy}, {@code rule}, {@code trigger}, {@code function}, {@code procedure} or {@code aggregate}
      * @param name of the view or function, or of the table that the constraint or policy is on
-     * @param extra the constraint's or policy's own name
+     * @param extra the own name of what is on a table
      */
     record Dependent(String what, TableName name, String extra) {
         LeftOut leftOut() {
             String object = switch (what) {
                 case "fk" -> "foreign key " + extra + " of " + name;
-                case "policy" -> "policy " + extra + " of " + name;
+                case "policy", "rule", "trigger" -> what + " " + extra + " of " + name;
                 default -> what + " " + name;
             };
             return new LeftOut(object, "refers to a table that is left out");

@@ -65,7 +65,7 @@ final class BundleContents {
 
     private CaptureOptions options(Database source) {
         return new CaptureOptions(
-                settings.tables()::matches,
+                settings.tables(),
                 settings.complete().format(),
                 settings.complete().workers(),
                 settings.ddl().owners(),
