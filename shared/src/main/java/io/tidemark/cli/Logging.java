@@ -29,8 +29,8 @@ public final class Logging {
             + "%replace([%X{camel.routeId}] ){'^\\[\\] $',''}%replace([%X{bundle}] ){'^\\[\\] $',''}%msg";
 
     private static final String PLAIN = "%level: %msg";
-    private static final List<String> TALKATIVE = List.of(
-            "org.apache.camel", "org.apache.sshd", "org.quartz", "com.jcraft", "org.postgresql", "ch.qos.logback");
+    private static final List<String> TALKATIVE =
+            List.of("org.apache.camel", "org.apache.sshd", "com.jcraft", "org.postgresql", "ch.qos.logback");
     /** Their warnings are about what is thrown too. */
     private static final List<String> TELLS_TWICE = List.of("org.apache.camel.component.file");
 
