@@ -11,6 +11,7 @@ import io.tidemark.table.TableName;
 import io.tidemark.table.TableShape;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,8 @@ public record Manifest(
         List<Entry> entries,
         List<LeftOut> leftOut) {
     public static final int FORMAT = 1;
+    /** What a label can be, and the tool's name. */
+    public static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_ .-]{1,100}");
 
     public Manifest {
         tables = List.copyOf(tables);

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 final class ManifestCheck {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern SYSTEM = Pattern.compile("[0-9]{1,20}");
-    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_ .-]{1,100}");
     private static final int OLDEST_SERVER = 90_000;
     private static final long MAX_OID = 0xffff_ffffL;
     /** Two zero blocks: what a volume without entries takes. */
@@ -49,8 +48,8 @@ final class ManifestCheck {
                         && BundleId.parse(manifest.id().name()).isPresent(),
                 "created is not a whole second of the years 0 to 9999");
         require(
-                WORD.matcher(manifest.label()).matches()
-                        && WORD.matcher(manifest.tool()).matches(),
+                Manifest.LABEL.matcher(manifest.label()).matches()
+                        && Manifest.LABEL.matcher(manifest.tool()).matches(),
                 "label or tool is not a name");
         String previous = manifest.previous();
         require(previous == null || SHA256.matcher(previous).matches(), "previous is not a SHA-256");
@@ -62,7 +61,7 @@ final class ManifestCheck {
                 "identity is not a database's");
         require(
                 manifest.server().version() >= OLDEST_SERVER
-                        && WORD.matcher(manifest.server().encoding()).matches(),
+                        && Manifest.LABEL.matcher(manifest.server().encoding()).matches(),
                 "server is not a PostgreSQL server");
     }
 

@@ -1,8 +1,11 @@
 package io.tidemark.sender.cli;
 
 import io.tidemark.bundle.BundleId;
+import io.tidemark.bundle.Manifest;
 import io.tidemark.cli.Console;
 import io.tidemark.cli.StopHook;
+import io.tidemark.failure.FailureCode;
+import io.tidemark.failure.TidemarkException;
 import io.tidemark.sender.route.CompleteResult;
 import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.SentBundle;
@@ -30,6 +33,12 @@ final class CompleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!Manifest.LABEL.matcher(label).matches()) {
+            throw new TidemarkException(
+                    FailureCode.USAGE,
+                    "--label: \"" + label + "\" is no label",
+                    "take 1 to 100 of A-Z a-z 0-9 _ . - and blanks");
+        }
         SenderSettings settings = node.stepSettings();
         try (SenderWork work = node.open(settings)) {
             CompleteResult result = StopHook.during(() -> work.node().complete(work.step(), label), work.node()::stop);
