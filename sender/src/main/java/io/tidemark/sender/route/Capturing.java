@@ -60,6 +60,10 @@ final class Capturing {
                 || !parts.outbox().waiting().contains(VolumeName.last(bundle.id()));
     }
 
+    boolean isUnderWay() {
+        return thread.get() != null;
+    }
+
     /** Ends a capture under way as soon as it notices. */
     void interrupt() {
         Thread running = thread.get();

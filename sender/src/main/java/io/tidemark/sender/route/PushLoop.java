@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Pushes what waits, one volume after another, strictly in order, and waits for more. Only one process pushes at a time; the lock is held
@@ -51,7 +52,7 @@ final class PushLoop {
      *
      * @return why something still waits; empty where nothing does, or when it was stopped
      */
-    Optional<TidemarkException> run(Until until, Backoff backoff) throws InterruptedException {
+    Optional<TidemarkException> run(Until until, Supplier<Backoff> backoff) throws InterruptedException {
         failures = 0;
         while (!stopped.getAsBoolean()) {
             if (outbox.next().isEmpty()) {
@@ -67,13 +68,24 @@ final class PushLoop {
                 if (failure.get().code() == FailureCode.HOST_KEY || isTired(until)) {
                     return failure;
                 }
-                outbox.await(() -> stopped.getAsBoolean() || isTired(until), backoff.after(failures));
+                rest(until, backoff);
                 if (isTired(until)) {
                     return failure;
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** A capture that begins meanwhile cuts it short, as its outbox fills. */
+    private void rest(Until until, Supplier<Backoff> backoff) throws InterruptedException {
+        long begun = System.nanoTime();
+        outbox.await(
+                () -> stopped.getAsBoolean()
+                        || isTired(until)
+                        || System.nanoTime() - begun
+                                >= backoff.get().after(failures).toNanos(),
+                backoff.get().after(failures));
     }
 
     private boolean ended(Until until) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** A sender as its commands see it. */
 public final class SenderNode implements Closeable {
@@ -24,7 +25,7 @@ public final class SenderNode implements Closeable {
     /** A link that fails as often as this in a row is left for later by a command; the service never gives up. */
     private static final int TRIES = 3;
     /** While a capture fills the outbox, a link is not left alone for longer. */
-    private static final Duration LONGEST_REST_OF_A_COMMAND = Duration.ofSeconds(10);
+    private static final Duration LONGEST_REST_OF_A_CAPTURE = Duration.ofSeconds(10);
 
     private final NodeParts parts;
     private final Backoff backoff;
@@ -91,7 +92,7 @@ public final class SenderNode implements Closeable {
         if (parts.remote().receipts().isPresent()) {
             camel().add(SenderRoutes.receiptsTimer(new Pace(parts.clock(), backoff)));
         }
-        Optional<TidemarkException> fatal = loop(new PushLoop.Until(() -> false, TRIES), backoff);
+        Optional<TidemarkException> fatal = loop(new PushLoop.Until(() -> false, TRIES), this::backoff);
         if (fatal.isPresent()) {
             throw fatal.get();
         }
@@ -115,7 +116,7 @@ public final class SenderNode implements Closeable {
     private PushResult pushUntil(AtomicBoolean enough) {
         parts.progress().begin(Delivery.STAGE, -1, Progress.Unit.BYTES);
         Optional<TidemarkException> failure =
-                loop(new PushLoop.Until(enough::get, TRIES), backoff.atMost(LONGEST_REST_OF_A_COMMAND));
+                loop(new PushLoop.Until(enough::get, TRIES), () -> backoff.atMost(LONGEST_REST_OF_A_CAPTURE));
         parts.progress().end(Delivery.STAGE, Human.count(camel().delivery().volumes(), "volume"));
         return new PushResult(
                 camel().delivery().volumes(),
@@ -124,7 +125,7 @@ public final class SenderNode implements Closeable {
                 failure);
     }
 
-    private Optional<TidemarkException> loop(PushLoop.Until until, Backoff backoff) {
+    private Optional<TidemarkException> loop(PushLoop.Until until, Supplier<Backoff> backoff) {
         PushLoop loop =
                 new PushLoop(parts.outbox(), parts.workFolder().resolve(PUSH_LOCK), camel()::push, stopped::get);
         try {
@@ -133,6 +134,10 @@ public final class SenderNode implements Closeable {
             Thread.currentThread().interrupt();
             return Optional.of(interrupted(e));
         }
+    }
+
+    private Backoff backoff() {
+        return capturing.isUnderWay() ? backoff.atMost(LONGEST_REST_OF_A_CAPTURE) : backoff;
     }
 
     /** By sequence, not by time: clocks are set. */

@@ -3,6 +3,7 @@ package io.tidemark.sender.route.link;
 import com.jcraft.jsch.Proxy;
 import com.jcraft.jsch.SocketFactory;
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,20 +14,30 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The network connection below one SSH session at a time. JSch asks a silent server whether it lives, yet by writing under the lock that
- * a write into full buffers holds; so this cuts a connection on which one write has not ended for too long.
+ * a write into full buffers holds; so this cuts a connection on which one write has not ended for too long. It also cuts one whose server
+ * lives and does nothing, and one that nobody uses.
  */
 final class WatchedConnection implements Proxy, Closeable {
     private static final int LOOKS_PER_STALL = 8;
+    /** Stalls after which a connection that only tells that it lives is cut. */
+    private static final int STALLS_OF_NO_USE = 10;
+    /** More than all that is said in that time to tell that one lives. */
+    private static final int USE = 16 << 10;
 
     private final long stallNanos;
     private final Timer watch = new Timer("link-watch", true);
     private volatile @Nullable Socket socket;
     /** {@link System#nanoTime()} at which the write under way began; 0 for none. */
     private volatile long writing;
+
+    private final AtomicLong moved = new AtomicLong();
+    private long movedAtMark;
+    private volatile long mark = System.nanoTime();
 
     WatchedConnection(Duration stall) {
         stallNanos = stall.toNanos();
@@ -48,13 +59,14 @@ final class WatchedConnection implements Proxy, Closeable {
         Socket fresh = new Socket();
         socket = fresh;
         writing = 0;
+        mark = System.nanoTime();
         fresh.setTcpNoDelay(true);
         fresh.connect(new InetSocketAddress(host, port), timeout);
     }
 
     @Override
     public InputStream getInputStream() {
-        return streamOf(Socket::getInputStream);
+        return new Counted(streamOf(Socket::getInputStream));
     }
 
     @Override
@@ -81,7 +93,14 @@ final class WatchedConnection implements Proxy, Closeable {
 
     private void cutIfStalled() {
         long begun = writing;
-        if (begun != 0 && System.nanoTime() - begun > stallNanos) {
+        long now = System.nanoTime();
+        if (begun != 0 && now - begun > stallNanos) {
+            close();
+        }
+        if (moved.get() - movedAtMark > USE) {
+            movedAtMark = moved.get();
+            mark = now;
+        } else if (now - mark > STALLS_OF_NO_USE * stallNanos) {
             close();
         }
     }
@@ -127,6 +146,20 @@ final class WatchedConnection implements Proxy, Closeable {
             } finally {
                 writing = 0;
             }
+            moved.addAndGet(length);
+        }
+    }
+
+    private final class Counted extends FilterInputStream {
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            moved.addAndGet(Math.max(0, read));
+            return read;
         }
     }
 }
