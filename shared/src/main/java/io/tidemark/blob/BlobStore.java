@@ -1,5 +1,6 @@
 package io.tidemark.blob;
 
+import io.tidemark.failure.DamagedException;
 import io.tidemark.file.DurableFiles;
 import io.tidemark.zstd.FrameInputStream;
 import java.io.BufferedInputStream;
@@ -93,7 +94,7 @@ public final class BlobStore {
             InputStream checked = new CheckedBlobStream(stored.id(), raw);
             opened = true;
             return checked;
-        } catch (io.tidemark.failure.DamagedException noFrame) {
+        } catch (DamagedException noFrame) {
             throw new DamagedBlobException(stored.id(), noFrame);
         } finally {
             if (!opened) {

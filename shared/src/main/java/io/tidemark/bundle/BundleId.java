@@ -1,5 +1,6 @@
 package io.tidemark.bundle;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -58,7 +59,7 @@ public record BundleId(String source, long sequence, BundleKind kind, Instant cr
                     BundleKind.ofWord(matcher.group(3)),
                     TIME.parse(matcher.group(4), Instant::from));
             return id.name().equals(name) ? Optional.of(id) : Optional.empty();
-        } catch (java.time.DateTimeException impossibleDate) {
+        } catch (DateTimeException impossibleDate) {
             return Optional.empty();
         }
     }

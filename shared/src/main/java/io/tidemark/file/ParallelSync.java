@@ -1,6 +1,7 @@
 package io.tidemark.file;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -66,7 +67,7 @@ public final class ParallelSync {
             run.get();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException("stopped while files were made durable");
+            throw new InterruptedIOException("stopped while files were made durable");
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof IOException cause) {
                 throw new IOException(cause.getMessage(), cause);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import io.tidemark.file.DurableFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -190,7 +191,7 @@ class BlobStoreTest {
         BlobStore store = store();
         String identity = store.identity();
         assertThat(store().identity()).isEqualTo(identity);
-        io.tidemark.file.DurableFiles.deleteTree(store.root());
+        DurableFiles.deleteTree(store.root());
         assertThat(store().identity()).isNotEqualTo(identity);
     }
 

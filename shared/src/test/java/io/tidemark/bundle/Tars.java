@@ -5,6 +5,7 @@ import io.tidemark.blob.BlobName;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -23,7 +24,7 @@ final class Tars {
 
     static BlobName blobName(String content) {
         MessageDigest digest = BlobId.sha256();
-        digest.update(content.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        digest.update(content.getBytes(StandardCharsets.UTF_8));
         return new BlobName(BlobId.of(digest), false);
     }
 

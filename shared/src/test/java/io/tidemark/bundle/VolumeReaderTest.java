@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -156,8 +157,7 @@ class VolumeReaderTest {
                 Arrays.copyOf(Tars.hostile(plain("pax", 0, TarConstants.LF_PAX_EXTENDED_HEADER_LC), NOTHING), 512);
         TarArchiveEntry huge = plain("pax", 1L << 30, TarConstants.LF_PAX_EXTENDED_HEADER_LC);
         huge.writeEntryHeader(header);
-        InputStream endless =
-                new java.io.SequenceInputStream(new ByteArrayInputStream(header), InputStream.nullInputStream());
+        InputStream endless = new SequenceInputStream(new ByteArrayInputStream(header), InputStream.nullInputStream());
         assertThatThrownBy(() -> VolumeReader.read(endless, Limits.standard(), (name, size, content) -> {}))
                 .isInstanceOf(DamagedException.class)
                 .hasMessageContaining("tar type x");
@@ -222,16 +222,6 @@ class VolumeReaderTest {
         assertThatThrownBy(() -> VolumeReader.read(
                         new ByteArrayInputStream(volume), new Limits(20, 8000), (name, size, content) -> {}))
                 .hasMessageContaining("beyond 8000 bytes");
-    }
-
-    @Test
-    void remembersAsManyNamesAsAVolumeMayHave() {
-        NameSet names = new NameSet();
-        for (int i = 0; i < Limits.MAX_ENTRIES; i++) {
-            assertThat(names.add("name " + i)).isTrue();
-        }
-        assertThat(names.add("name 77")).isFalse();
-        assertThat(names.size()).isEqualTo(Limits.MAX_ENTRIES);
     }
 
     private static void assertDamaged(byte[] volume, String reason) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -44,7 +45,7 @@ class VolumeWriterTest {
         Process tar = new ProcessBuilder("tar", "-xf", volume.toString(), "-C", folder.toString())
                 .redirectErrorStream(true)
                 .start();
-        String output = new String(tar.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(tar.waitFor()).as("exit code of tar, which says: %s", output).isZero();
         assertThat(output).isEmpty();
         for (Map.Entry<String, byte[]> entry : entries.entrySet()) {

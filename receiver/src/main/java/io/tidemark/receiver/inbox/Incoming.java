@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -116,8 +117,8 @@ public final class Incoming {
         return BundleId.parse(name);
     }
 
-    private static <T extends Comparable<T>> List<T> names(
-            Path folder, java.util.function.Function<String, Optional<T>> parse) throws IOException {
+    private static <T extends Comparable<T>> List<T> names(Path folder, Function<String, Optional<T>> parse)
+            throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

@@ -3,6 +3,7 @@ package io.tidemark.receiver.inbox;
 import io.tidemark.blob.BlobIntake;
 import io.tidemark.blob.BlobName;
 import io.tidemark.bundle.BundleId;
+import io.tidemark.bundle.EntryHandler;
 import io.tidemark.bundle.EntryName;
 import io.tidemark.bundle.Limits;
 import io.tidemark.bundle.VolumeName;
@@ -16,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -73,8 +76,8 @@ public final class VolumeImporter {
     }
 
     /** Moves everything to quarantine that ends like a volume and is none; tells their names there. */
-    public java.util.List<String> refuseStrangers() throws IOException {
-        java.util.List<String> names = new java.util.ArrayList<>();
+    public List<String> refuseStrangers() throws IOException {
+        List<String> names = new ArrayList<>();
         for (Path stranger : inbox.strangers()) {
             names.add(quarantine.add(stranger, "not a plain file with the name of a volume"));
         }
@@ -125,7 +128,7 @@ public final class VolumeImporter {
         }
     }
 
-    private static VolumeReader.Read read(Path file, io.tidemark.bundle.EntryHandler handler) throws IOException {
+    private static VolumeReader.Read read(Path file, EntryHandler handler) throws IOException {
         try (InputStream volume = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             return VolumeReader.read(volume, Limits.standard(), handler);
         }

@@ -12,6 +12,7 @@ import io.tidemark.bundle.RecordReader;
 import io.tidemark.bundle.VolumeName;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +81,7 @@ class VolumeImporterTest {
                 assertThat(verified.folder().resolve(entry.getKey())).hasBinaryContent(entry.getValue());
             }
         } catch (IOException unreadable) {
-            throw new java.io.UncheckedIOException(unreadable);
+            throw new UncheckedIOException(unreadable);
         }
     }
 
@@ -227,7 +229,6 @@ class VolumeImporterTest {
     @Test
     void anInboxThatCannotBeSeenIsNotAnEmptyOne() throws IOException {
         Files.delete(receiver.inboxFolder);
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> receiver.inbox.volumes())
-                .isInstanceOf(IOException.class);
+        Assertions.assertThatThrownBy(() -> receiver.inbox.volumes()).isInstanceOf(IOException.class);
     }
 }

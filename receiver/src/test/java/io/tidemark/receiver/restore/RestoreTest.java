@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,7 +160,7 @@ class RestoreTest {
         assertThat(report.elsewhere()).isZero();
 
         BlobId known = bundle.media.get(0).blob();
-        byte[] raw = java.util.Objects.requireNonNull(bundle.contents.remove(known));
+        byte[] raw = Objects.requireNonNull(bundle.contents.remove(known));
         bundle.write(out);
         assertThat(VerifyTars.volumes(out, bundle.id))
                 .satisfies(second ->
