@@ -77,8 +77,29 @@ final class LoadRun {
             LoadResult so = result(started, from, done);
             new Ledger(connection, manifest.source()).add(entry(received, so));
         });
+        analyze(first, results);
         finish();
         return result(started, from, results);
+    }
+
+    /** The planner knows nothing of tables that were filled, or changed in large part, a moment ago. */
+    private void analyze(Set<TableName> first, List<TableResult> results) {
+        TaskGraph graph = new TaskGraph();
+        for (TableResult result : results) {
+            TableName table = new TableName(result.schema(), result.name());
+            long touched = result.inserted() + result.updated() + result.deleted();
+            if (first.contains(table) || touched > result.rows() / 10) {
+                graph.add(new TaskGraph.Task(
+                        table,
+                        "analysing table " + table,
+                        weights.getOrDefault(table, 0L),
+                        Set.of(),
+                        Set.of(),
+                        false,
+                        connection -> Statements.execute(connection, "ANALYZE " + table.quoted())));
+            }
+        }
+        graph.run(sessions.workers());
     }
 
     /** Definitions that come after the rows; may be run again and again. */
@@ -113,7 +134,8 @@ final class LoadRun {
         Map<TableName, TableChange> changes = SchemaStage.changes(manifest, known, tables, catalogue);
         DefinitionPlan plan = ViewsAside.plan(sessions.main(), definitions.read(sessions.main()), wanted, changes);
         SchemaStage stage = new SchemaStage(sessions.main(), manifest, writer, plan);
-        if (known.isEmpty() && tables.adopted().isEmpty()) {
+        boolean onlyAdds = plan.gone().isEmpty() && plan.changed().isEmpty() && changes.isEmpty();
+        if (onlyAdds && tables.adopted().isEmpty()) {
             stage.makeAll(tables);
         } else {
             stage.converge(tables, changes);

@@ -18,6 +18,8 @@ import java.util.TreeMap;
 final class SchemaStage {
     private static final Set<String> ROUTINES = Set.of("FUNCTION", "PROCEDURE", "AGGREGATE");
 
+    private static final int STEP = 100;
+
     private final Connection connection;
     private final Manifest manifest;
     private final DefinitionWriter writer;
@@ -30,14 +32,21 @@ final class SchemaStage {
         this.plan = plan;
     }
 
-    /** Everything of the first section at once: nobody reads yet. */
+    /**
+     * Makes what is wanted and not there, where nothing has to go or change. In steps, since each definition holds locks until its
+     * transaction ends and a server has room for a few thousand; the tables are entered first, so that after a kill they are known as ours.
+     */
     void makeAll(ReplicaTables tables) throws SQLException {
-        Statements.transaction(connection, () -> {
-            for (Definition definition : plan.added(Section.PRE_DATA)) {
-                writer.create(connection, definition);
-            }
-            enter(tables);
-        });
+        Statements.transaction(connection, () -> enter(tables));
+        List<Definition> added = plan.added(Section.PRE_DATA);
+        for (int from = 0; from < added.size(); from += STEP) {
+            List<Definition> step = added.subList(from, Math.min(added.size(), from + STEP));
+            Statements.transaction(connection, () -> {
+                for (Definition definition : step) {
+                    writer.create(connection, definition);
+                }
+            });
+        }
     }
 
     /**
@@ -131,8 +140,10 @@ final class SchemaStage {
         Map<TableName, TableChange> changes = new TreeMap<>();
         for (Manifest.Table table : manifest.tables()) {
             TableShape previous = null;
-            if (known.containsKey(table.name())) {
-                previous = known.get(table.name()).shape();
+            RelationState state = known.get(table.name());
+            if (state != null
+                    && (state.loaded() || catalogue.table(table.name()).isPresent())) {
+                previous = state.shape();
             } else if (tables.adopted().contains(table)) {
                 previous = new TableShape(table.name(), List.of(), List.of(), List.of());
             }

@@ -17,13 +17,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
 
 /** Runs the COPYs of a job on several connections at once, all inside one snapshot. The first failure stops all. */
 final class CopyWorkers {
     static final String STAGE = "rows";
     /** Bytes of a heap page, as nearly every server is built; only progress depends on it. */
     static final int PAGE = 8192;
+
+    private static final int END_SECONDS = 10;
 
     private final Supplier<PartSink> sinks;
     private final Progress progress;
@@ -51,6 +55,22 @@ final class CopyWorkers {
         } finally {
             connections.forEach(CopyWorkers::cancel);
             threads.shutdownNow();
+            awaitEnd(threads);
+        }
+    }
+
+    /** Whoever still packs a content has to be gone before the bundle is given up. */
+    private static void awaitEnd(ExecutorService threads) {
+        boolean stopped = Thread.interrupted();
+        try {
+            if (!threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+                LoggerFactory.getLogger(CopyWorkers.class).warn("a COPY worker does not end");
+            }
+        } catch (InterruptedException again) {
+            stopped = true;
+        }
+        if (stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -124,7 +144,7 @@ final class CopyWorkers {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException alreadyGone) {
-            org.slf4j.LoggerFactory.getLogger(CopyWorkers.class).debug("closing a COPY connection", alreadyGone);
+            LoggerFactory.getLogger(CopyWorkers.class).debug("closing a COPY connection", alreadyGone);
         }
     }
 }

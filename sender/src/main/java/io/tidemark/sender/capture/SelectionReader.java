@@ -69,6 +69,9 @@ final class SelectionReader {
     /** Schemas that need not be dumped: nothing in them is included, the globs name none of them, and nothing included refers to them. */
     List<String> unneededSchemas(Selection selection) throws SQLException {
         List<String> schemas = new ArrayList<>();
+        if (wanted.matches(new TableName("any schema", "any table"))) {
+            return schemas;
+        }
         Set<Long> included = new HashSet<>();
         selection.included().stream().map(Relation::oid).forEach(included::add);
         try (PreparedStatement statement = prepare("schemas-unneeded.sql")) {

@@ -19,6 +19,11 @@ import java.util.List;
 final class SourceTransaction implements AutoCloseable {
     private static final String NAME = "tidemark complete";
     private static final int TABLES_PER_LOCK = 200;
+    /**
+     * Up to here every session takes all locks, so that none queues behind a change of definition later on. Beyond it only one does: the
+     * server's lock table is shared by everybody and its size bounded.
+     */
+    private static final int LOCKED_BY_ALL = 300;
 
     private final Database database;
     private final Connection holder;
@@ -50,7 +55,9 @@ final class SourceTransaction implements AutoCloseable {
             for (int i = 0; i < count; i++) {
                 Connection session = open();
                 execute(session, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-                lock(session, tables);
+                if (tables.size() <= LOCKED_BY_ALL) {
+                    lock(session, tables);
+                }
                 execute(session, "SET TRANSACTION SNAPSHOT '" + snapshot.name() + "'");
                 sessions.add(session);
             }
