@@ -3,6 +3,7 @@ package io.tidemark.deploy.kit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 
 /**
  * Work to be done when the process ends without having closed what it started. All hooks run in one thread, in the order of their rank:
@@ -51,7 +52,7 @@ final class Hook {
             try {
                 hook.work.run();
             } catch (KitException | java.io.UncheckedIOException e) {
-                System.err.println("clean-up: " + e.getMessage());
+                LoggerFactory.getLogger(Hook.class).warn("cleaning up: {}", e.getMessage());
             }
         }
     }
