@@ -16,8 +16,8 @@ final class DropStatement {
             "((?:\"(?:[^\"]|\"\")+\"|[^\\s\".(]+)(?:\\.(?:\"(?:[^\"]|\"\")+\"|[^\\s\".(]+))?)";
     private static final Pattern CONSTRAINT =
             Pattern.compile("ALTER TABLE (?:ONLY )?" + NAME + "\\s+ADD CONSTRAINT " + NAME + " .*", Pattern.DOTALL);
-    private static final Pattern TRIGGER =
-            Pattern.compile("CREATE (?:CONSTRAINT )?TRIGGER " + NAME + " .*? ON " + NAME + " .*", Pattern.DOTALL);
+    private static final Pattern TRIGGER = Pattern.compile(
+            "CREATE (?:CONSTRAINT )?TRIGGER " + NAME + " (?:[^\"]|\"[^\"]*\")*? ON " + NAME + " .*", Pattern.DOTALL);
     private static final Pattern POLICY =
             Pattern.compile("CREATE POLICY " + NAME + " ON " + NAME + "[ ;].*", Pattern.DOTALL);
     private static final Pattern RULE =

@@ -82,7 +82,9 @@ record TableChange(List<String> before, List<String> after) {
     private void alter(String alter, Column present, Column wanted) {
         String column = alter + "ALTER COLUMN " + TableName.quote(wanted.name()) + " ";
         if (present.generated() != wanted.generated()
-                || (wanted.generated() && !present.expression().equals(wanted.expression()))) {
+                || (wanted.generated()
+                        && !(present.expression().equals(wanted.expression())
+                                && present.type().equals(wanted.type())))) {
             before.add(alter + "DROP COLUMN " + TableName.quote(wanted.name()));
             add(alter, wanted);
             return;
@@ -93,6 +95,9 @@ record TableChange(List<String> before, List<String> after) {
             }
             before.add(column + "TYPE " + wanted.type() + " USING " + TableName.quote(wanted.name()) + "::text::"
                     + wanted.type());
+        }
+        if (!present.notNull() && wanted.notNull()) {
+            after.add(column + "SET NOT NULL"); // ahead of an identity, which needs it
         }
         if (present.identity() != wanted.identity()) {
             identity(column, present, wanted);
@@ -106,8 +111,6 @@ record TableChange(List<String> before, List<String> after) {
         }
         if (present.notNull() && !wanted.notNull()) {
             before.add(column + "DROP NOT NULL");
-        } else if (!present.notNull() && wanted.notNull()) {
-            after.add(column + "SET NOT NULL");
         }
     }
 

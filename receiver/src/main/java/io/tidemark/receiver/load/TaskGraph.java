@@ -53,6 +53,7 @@ final class TaskGraph {
         List<Thread> threads = new ArrayList<>();
         for (Connection connection : connections) {
             Thread thread = new Thread(() -> work(connection, connections), "tidemark-load");
+            thread.setUncaughtExceptionHandler((dead, cause) -> failed(cause, connections));
             thread.start();
             threads.add(thread);
         }
@@ -86,8 +87,6 @@ final class TaskGraph {
                 failed(SqlFailures.of(task.what(), broken), all);
             } catch (IOException broken) {
                 failed(LoadFailures.io(task.what(), broken), all);
-            } catch (TidemarkException | IllegalStateException | IllegalArgumentException | OutOfMemoryError broken) {
-                failed(broken, all);
             }
         }
     }
