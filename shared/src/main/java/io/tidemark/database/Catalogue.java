@@ -50,6 +50,13 @@ public final class Catalogue {
         }
     }
 
+    /** What has been read already, in the order given. */
+    public static Catalogue of(List<TableInfo> read) {
+        Map<TableName, TableInfo> tables = new HashMap<>();
+        read.forEach(info -> tables.put(info.relation().name(), info));
+        return new Catalogue(read.stream().map(TableInfo::relation).toList(), tables);
+    }
+
     public List<Relation> relations() {
         return List.copyOf(relations);
     }
