@@ -17,7 +17,6 @@ import java.util.Set;
  */
 final class PostData {
     private static final Set<String> BUILT = Set.of("CONSTRAINT", "INDEX");
-    private static final Set<String> PARALLEL = Set.of("CONSTRAINT", "INDEX", "FK CONSTRAINT");
 
     private final DefinitionWriter writer;
     private final CrashPoints crashPoints;
@@ -64,23 +63,22 @@ final class PostData {
     void finish(List<Connection> connections, List<Definition> definitions, Map<TableName, Long> weights)
             throws SQLException {
         List<Definition> group = new ArrayList<>();
-        boolean parallel = false;
+        Stage stage = Stage.ONE_BY_ONE;
         for (Definition definition : definitions) {
-            boolean next = PARALLEL.contains(definition.entry().type());
-            if (next != parallel) {
-                flush(connections, group, parallel, weights);
+            Stage next = Stage.of(definition);
+            if (next != stage) {
+                flush(connections, group, stage, weights);
                 group = new ArrayList<>();
-                parallel = next;
+                stage = next;
             }
             group.add(definition);
         }
-        flush(connections, group, parallel, weights);
+        flush(connections, group, stage, weights);
     }
 
-    private void flush(
-            List<Connection> connections, List<Definition> group, boolean parallel, Map<TableName, Long> weights)
+    private void flush(List<Connection> connections, List<Definition> group, Stage stage, Map<TableName, Long> weights)
             throws SQLException {
-        if (parallel) {
+        if (stage != Stage.ONE_BY_ONE) {
             TaskGraph graph = new TaskGraph();
             plan(graph, group, weights);
             graph.run(connections);
@@ -90,6 +88,21 @@ final class PostData {
         for (Definition definition : group) {
             brief.run(() -> writer.create(connections.get(0), definition));
             crashPoints.pass(LoadStep.INDEX_MADE);
+        }
+    }
+
+    /** What may be made side by side. A foreign key needs the key that it refers to, which after a crash may be among what is left. */
+    private enum Stage {
+        ONE_BY_ONE,
+        KEYS_AND_INDEXES,
+        FOREIGN_KEYS;
+
+        static Stage of(Definition definition) {
+            String type = definition.entry().type();
+            if (BUILT.contains(type)) {
+                return KEYS_AND_INDEXES;
+            }
+            return type.equals("FK CONSTRAINT") ? FOREIGN_KEYS : ONE_BY_ONE;
         }
     }
 }
