@@ -34,14 +34,17 @@ final class LoadOutcome {
     }
 
     private void print(Console console) {
-        report.volumes().stream().filter(Imported::refused).forEach(volume -> {
+        List<Imported> refused =
+                report.volumes().stream().filter(Imported::refused).toList();
+        refused.forEach(volume -> {
             console.aside("volume " + volume.volume() + " is refused: " + volume.refusal());
             console.aside("hint: it lies in quarantine; the sender sends what lacks with its next bundle");
         });
         if (report.volumes().isEmpty() && report.bundles().isEmpty()) {
             console.line("nothing waits in the inbox");
         } else if (report.bundles().isEmpty()) {
-            console.line("took in " + Human.count(report.volumes().size(), "volume") + "; no bundle is whole yet");
+            console.line("took in " + Human.count(report.volumes().size() - refused.size(), "volume")
+                    + "; no bundle is whole yet");
         }
         report.bundles().forEach(outcome -> print(console, outcome));
     }

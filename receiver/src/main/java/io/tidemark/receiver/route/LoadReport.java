@@ -1,5 +1,7 @@
 package io.tidemark.receiver.route;
 
+import io.tidemark.bundle.BundleId;
+import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.receiver.inbox.Imported;
 import java.util.List;
@@ -12,10 +14,28 @@ public record LoadReport(List<Imported> volumes, List<BundleOutcome> bundles) {
         bundles = List.copyOf(bundles);
     }
 
-    /** The failure that matters most: of the newest bundle that was not loaded, unless a later one was. */
+    /** The failure that matters most: of the newest bundle that was not loaded, or of a volume of none, unless a later one was loaded. */
     public Optional<TidemarkException> failure() {
-        return bundles.isEmpty()
+        Optional<TidemarkException> newest = bundles.isEmpty()
                 ? Optional.empty()
                 : bundles.get(bundles.size() - 1).failure();
+        return newest.or(() -> volumes.stream()
+                .filter(volume -> volume.refused() && !overtaken(volume.volume().bundle()))
+                .reduce((earlier, later) -> later)
+                .map(LoadReport::refusal));
+    }
+
+    private boolean overtaken(BundleId bundle) {
+        return bundles.stream()
+                .filter(outcome -> outcome.failure().isEmpty())
+                .map(BundleOutcome::bundle)
+                .anyMatch(loaded -> loaded.source().equals(bundle.source()) && loaded.sequence() > bundle.sequence());
+    }
+
+    private static TidemarkException refusal(Imported volume) {
+        return new TidemarkException(
+                FailureCode.REFUSED,
+                "volume " + volume.volume() + " is refused: " + volume.refusal(),
+                "it lies in quarantine; the sender sends what lacks with its next bundle");
     }
 }
