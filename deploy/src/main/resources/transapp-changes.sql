@@ -19,6 +19,6 @@ update "AndroidRequests_token" set "userEvaluation" = 1 + id % 5
 where id % 7 = 0 and id <= 7 * :rows;
 
 delete from "AndroidRequests_stadisticdatafromregistrationbus"
-where id % 20 = 0 and id <= 20 * :rows;
+where id > 100 and id <= 100 + :rows;
 
 commit;

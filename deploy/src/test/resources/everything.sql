@@ -37,8 +37,8 @@ create collation shop.bytewise from "C";
 create function shop.double(x integer) returns integer language sql immutable strict parallel safe return x * 2;
 create function shop.atomic(x integer) returns table (a integer, b text) language sql stable
 begin atomic
-    select x, 'x' || x;
-    select x + 1, 'y';
+    select x as a, 'x' || x as b;
+    select x + 1 as a, 'y' as b;
 end;
 create function shop.plpgsql_one(inout a integer, variadic b text[] default array['z'], out c shop.mood) language plpgsql security definer
     set search_path = shop, pg_catalog cost 7 as $body$

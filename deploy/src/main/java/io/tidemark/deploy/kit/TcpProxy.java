@@ -23,6 +23,7 @@ public final class TcpProxy implements AutoCloseable {
     private final AtomicLong toServer = new AtomicLong();
     private final AtomicLong toClient = new AtomicLong();
     private final AtomicLong cutAt = new AtomicLong(NEVER);
+    private final AtomicLong stallAt = new AtomicLong(NEVER);
     private volatile boolean refusing;
     private volatile boolean stalled;
     private volatile long bytesPerSecond = NEVER;
@@ -80,7 +81,13 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Nothing passes any more, yet every connection stays. */
     public void stall(boolean on) {
+        stallAt.set(NEVER);
         stalled = on;
+    }
+
+    /** The same, as soon as that many more bytes have gone to the server. */
+    public void stallAfter(long bytes) {
+        stallAt.set(toServer.get() + bytes);
     }
 
     /** New connections end at once; with {@link #cut()} the link is down. */
@@ -159,6 +166,9 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private void hold(int bytes) {
+        if (toServer.get() >= stallAt.get()) {
+            stalled = true;
+        }
         while (stalled && !listener.isClosed()) {
             Wait.pause(Duration.ofMillis(20));
         }

@@ -56,7 +56,8 @@ public final class TwoNodes implements AutoCloseable {
         boolean grantable = replica.programs().major() >= 15;
         replica.psql(
                 "postgres",
-                "create role " + ROLE + " login " + (grantable ? "" : "superuser ") + "password '" + password + "'");
+                "create role " + ROLE + " login bypassrls " + (grantable ? "" : "superuser ") + "password '" + password
+                        + "'");
         if (grantable) {
             replica.psql("postgres", "grant set on parameter session_replication_role to " + ROLE);
         }
