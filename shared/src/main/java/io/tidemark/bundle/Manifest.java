@@ -3,6 +3,8 @@ package io.tidemark.bundle;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.tidemark.change.ChangeHeader;
+import io.tidemark.position.Lsn;
 import io.tidemark.position.Position;
 import io.tidemark.position.SourceIdentity;
 import io.tidemark.table.DataFormat;
@@ -15,12 +17,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a bundle says of itself as a whole; {@code manifest.json}, specified in docs/BUNDLE_FORMAT.md. Contents are listed apart (parts and
- * media), so that a manifest stays small whatever the database holds.
+ * What a bundle says of itself as a whole; {@code manifest.json}, specified in docs/BUNDLE_FORMAT.md. Contents are listed apart (parts,
+ * changes and media), so that a manifest stays small whatever the database holds.
  *
  * @param format {@link #FORMAT}
  * @param tool name and version of what wrote it
- * @param previous SHA-256 of the manifest of this source's bundle before; absent on the first
+ * @param position where a complete was cut, and where a partial ends
+ * @param previous SHA-256 of the manifest of the bundle before: of a complete, the one that was sealed last; of a partial, the partial that
+ *     ends where this one begins. Absent where there is none
+ * @param partial present in partials only, which have no tables, sequences and parts
  * @param volumes the volumes before the last one, in order
  * @param entries every entry of the last volume but {@code manifest.json} and {@code manifest.sha256}
  * @param leftOut objects of the primary that are not in the bundle, named for people
@@ -37,6 +42,7 @@ public record Manifest(
         SourceIdentity identity,
         Position position,
         @JsonSetter(nulls = Nulls.SET) @Nullable String previous,
+        @JsonSetter(nulls = Nulls.SET) @Nullable Partial partial,
         Server server,
         List<Table> tables,
         List<Sequence> sequences,
@@ -63,8 +69,8 @@ public record Manifest(
 
     public Manifest withEntries(List<Entry> others) {
         return new Manifest(
-                format, tool, source, sequence, kind, label, created, identity, position, previous, server, tables,
-                sequences, parts, media, volumes, others, leftOut);
+                format, tool, source, sequence, kind, label, created, identity, position, previous, partial, server,
+                tables, sequences, parts, media, volumes, others, leftOut);
     }
 
     /**
@@ -91,6 +97,55 @@ public record Manifest(
             TableDigest digest) {
         public TableName name() {
             return shape.table();
+        }
+    }
+
+    /**
+     * What a partial brings: the changes of the range (from, position].
+     *
+     * @param from where the partial before ended
+     */
+    public record Partial(Lsn from, Mode mode, List<Changes> changes) {
+        public Partial {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** How changes were found. */
+    public enum Mode {
+        /** In the write-ahead log: every change. */
+        LOG,
+        /** By a column that grows: inserts and those updates that move it. Rows that are gone stay until the next complete. */
+        WATERMARK
+    }
+
+    /**
+     * The changes of one table.
+     *
+     * @param entry its change file
+     * @param columns that the file has cells for
+     * @param key by which rows are found
+     * @param shape what the catalogue said of the table when the range had been read; absent where it had moved on from {@code columns}
+     * @param inserted lines of that kind, as are {@code updated} and {@code deleted}
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Changes(
+            TableName table,
+            String entry,
+            List<ChangeHeader.Column> columns,
+            List<String> key,
+            @JsonSetter(nulls = Nulls.SET) @Nullable TableShape shape,
+            boolean truncated,
+            long inserted,
+            long updated,
+            long deleted) {
+        public Changes {
+            columns = List.copyOf(columns);
+            key = List.copyOf(key);
+        }
+
+        public long rows() {
+            return inserted + updated + deleted;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tidemark.bundle;
 
+import io.tidemark.change.ChangeHeader;
 import io.tidemark.failure.DamagedException;
 import io.tidemark.table.Column;
 import io.tidemark.table.TableShape;
@@ -31,6 +32,7 @@ final class ManifestCheck {
         try {
             check.head();
             check.tables();
+            check.partial();
             check.totals();
             check.volumes();
             check.entries();
@@ -86,6 +88,45 @@ final class ManifestCheck {
         unique(shape.key(), key -> key, name + ": key column");
         Set<String> columns = shape.columns().stream().map(Column::name).collect(Collectors.toSet());
         require(columns.containsAll(shape.key()), name + " has a key of columns that it does not have");
+    }
+
+    private void partial() throws DamagedException {
+        Manifest.Partial partial = manifest.partial();
+        require((partial != null) == (manifest.kind() == BundleKind.PARTIAL), "partial is not where it has to be");
+        if (partial == null) {
+            return;
+        }
+        require(
+                manifest.tables().isEmpty() && manifest.sequences().isEmpty(),
+                "a partial has no tables and sequences of its own");
+        require(partial.from().compareTo(manifest.position().lsn()) < 0, "a partial ends before it begins");
+        unique(partial.changes(), Manifest.Changes::table, "changes of table");
+        unique(partial.changes(), Manifest.Changes::entry, "changes in entry");
+        Set<String> names =
+                manifest.entries().stream().map(Manifest.Entry::name).collect(Collectors.toSet());
+        for (Manifest.Changes changes : partial.changes()) {
+            changes(changes, names);
+        }
+    }
+
+    private static void changes(Manifest.Changes changes, Set<String> entries) throws DamagedException {
+        String name = "changes of table " + changes.table();
+        require(
+                changes.entry().startsWith(EntryName.CHANGES) && entries.contains(changes.entry()),
+                name + " name no entry of theirs");
+        require(
+                changes.inserted() >= 0 && changes.updated() >= 0 && changes.deleted() >= 0,
+                name + " have numbers out of range");
+        unique(changes.columns(), ChangeHeader.Column::name, name + ": column");
+        unique(changes.key(), key -> key, name + ": key column");
+        Set<String> columns =
+                changes.columns().stream().map(ChangeHeader.Column::name).collect(Collectors.toSet());
+        require(!changes.key().isEmpty() && columns.containsAll(changes.key()), name + " have no key");
+        TableShape shape = changes.shape();
+        if (shape != null) {
+            require(shape.table().equals(changes.table()), name + " have the shape of another");
+            shape(shape, name);
+        }
     }
 
     private void totals() throws DamagedException {

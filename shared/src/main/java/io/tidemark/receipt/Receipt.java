@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.tidemark.blob.BlobId;
+import io.tidemark.position.Lsn;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was not loaded; empty where it was
  * @param missing contents that the bundle names and the store lacks, at most {@link #MAX_MISSING}
  * @param missingMore more are missing than listed: everything has to be sent again
+ * @param position where the source's data in the database stand; absent before the first load
  * @param equal every table proven equal to the primary at the bundle's position
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -34,6 +36,7 @@ public record Receipt(
         @JsonSetter(nulls = Nulls.SET) @Nullable Instant started,
         @JsonSetter(nulls = Nulls.SET) @Nullable Instant loaded,
         long milliseconds,
+        @JsonSetter(nulls = Nulls.SET) @Nullable Lsn position,
         boolean equal,
         List<TableResult> tables) {
     public static final int MAX_MISSING = 10_000;
@@ -58,6 +61,7 @@ public record Receipt(
                 started,
                 loaded,
                 milliseconds,
+                position,
                 equal,
                 tables);
     }

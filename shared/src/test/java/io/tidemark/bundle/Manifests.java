@@ -39,6 +39,7 @@ final class Manifests {
                 new SourceIdentity("7312345678901234567", 16384, 1),
                 new Position(Position.Kind.CONSISTENT_POINT, Lsn.parse("16/B374D848"), "740:745:740,742"),
                 HEX,
+                null,
                 new Manifest.Server(150008, "UTF8"),
                 List.of(new Manifest.Table(
                         shape, shape.fingerprint(), DataFormat.BINARY, 512, 1000, 23_000, new TableDigest(1, -2))),

@@ -66,6 +66,7 @@ record ReceiptText(BundleId bundle, String store) {
                         result.started(),
                         result.loaded(),
                         result.took().toMillis(),
+                        null,
                         result.equal(),
                         result.tables()),
                 Optional.empty());
@@ -99,6 +100,7 @@ record ReceiptText(BundleId bundle, String store) {
                 null,
                 null,
                 0,
+                null,
                 false,
                 List.of());
     }

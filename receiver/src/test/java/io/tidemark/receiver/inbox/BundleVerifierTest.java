@@ -235,6 +235,7 @@ class BundleVerifierTest {
                 from.identity(),
                 from.position(),
                 from.previous(),
+                from.partial(),
                 from.server(),
                 tables,
                 from.sequences(),

@@ -174,6 +174,7 @@ public final class SampleBundle {
                 new SourceIdentity("7312345678901234567", 16384, 1),
                 new Position(Position.Kind.CONSISTENT_POINT, Lsn.parse("16/B374D848"), "740:745:"),
                 null,
+                null,
                 new Manifest.Server(150008, "UTF8"),
                 tables,
                 List.of(),

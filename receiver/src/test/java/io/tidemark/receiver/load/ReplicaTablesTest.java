@@ -83,6 +83,7 @@ class ReplicaTablesTest {
                 new SourceIdentity("1", 1, 1),
                 new Position(Position.Kind.CONSISTENT_POINT, Lsn.parse("0/1"), "1:1:"),
                 null,
+                null,
                 new Manifest.Server(150000, "UTF8"),
                 List.of(tables),
                 List.of(),

@@ -109,6 +109,7 @@ class MediaStageTest {
                 manifest.identity(),
                 manifest.position(),
                 manifest.previous(),
+                manifest.partial(),
                 manifest.server(),
                 manifest.tables(),
                 manifest.sequences(),

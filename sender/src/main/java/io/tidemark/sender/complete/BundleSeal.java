@@ -86,6 +86,7 @@ final class BundleSeal {
                 database.identity(),
                 database.position(),
                 previous.orElse(null),
+                null,
                 database.server(),
                 database.tables(),
                 database.sequences(),

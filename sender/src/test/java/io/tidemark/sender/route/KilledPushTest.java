@@ -184,6 +184,7 @@ class KilledPushTest {
                     new SourceIdentity("1", 1, 1),
                     new Position(Position.Kind.SNAPSHOT, new Lsn(1), "1:1:"),
                     null,
+                    null,
                     new Manifest.Server(150000, "UTF8"),
                     List.of(),
                     List.of(),

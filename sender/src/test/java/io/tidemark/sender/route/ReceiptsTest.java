@@ -118,6 +118,7 @@ class ReceiptsTest {
                 null,
                 null,
                 1,
+                null,
                 state == Receipt.State.LOADED,
                 List.of());
     }

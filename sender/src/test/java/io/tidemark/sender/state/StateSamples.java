@@ -70,6 +70,7 @@ final class StateSamples {
                 null,
                 null,
                 5,
+                null,
                 state == Receipt.State.LOADED,
                 List.of());
     }
