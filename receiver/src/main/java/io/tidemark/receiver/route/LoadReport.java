@@ -14,15 +14,21 @@ public record LoadReport(List<Imported> volumes, List<BundleOutcome> bundles) {
         bundles = List.copyOf(bundles);
     }
 
-    /** The failure that matters most: of the newest bundle that was not loaded, or of a volume of none, unless a later one was loaded. */
+    /**
+     * The failure that matters most: of the newest bundle that was not loaded, or of a volume of none, unless a later one was loaded. A
+     * refused volume matters more than a bundle that waits, most often for that volume: waiting does not mend it.
+     */
     public Optional<TidemarkException> failure() {
         Optional<TidemarkException> newest = bundles.isEmpty()
                 ? Optional.empty()
                 : bundles.get(bundles.size() - 1).failure();
-        return newest.or(() -> volumes.stream()
+        Optional<TidemarkException> refused = volumes.stream()
                 .filter(volume -> volume.refused() && !overtaken(volume.volume().bundle()))
                 .reduce((earlier, later) -> later)
-                .map(LoadReport::refusal));
+                .map(LoadReport::refusal);
+        return newest.filter(failure -> failure.code() != FailureCode.HELD)
+                .or(() -> refused)
+                .or(() -> newest);
     }
 
     private boolean overtaken(BundleId bundle) {
