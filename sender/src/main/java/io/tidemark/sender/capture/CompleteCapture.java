@@ -26,14 +26,9 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Captures a whole database at one snapshot: schema, rows, sequences. */
 public final class CompleteCapture {
-    private static final Logger LOG = LoggerFactory.getLogger(CompleteCapture.class);
-    private static final int ATTEMPTS = 3;
-
     private final Database database;
     private final CaptureOptions options;
     private final Supplier<PartSink> sinks;
@@ -55,25 +50,13 @@ public final class CompleteCapture {
     }
 
     /**
-     * Tries again when definitions moved meanwhile or a session was lost; contents that went to the sinks before are not lost by that.
+     * Once for each maker of sinks: after a failure it is not known which contents have gone through them.
      *
      * @param folder a private folder for lists and scripts
      * @param bundle the bundle's name, for people
+     * @throws TidemarkException (DATABASE) also where definitions moved meanwhile
      */
     public Captured capture(Path folder, String bundle) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return attempt(folder, bundle);
-            } catch (TidemarkException failure) {
-                if (attempt == ATTEMPTS || failure.code() != FailureCode.DATABASE) {
-                    throw failure;
-                }
-                LOG.warn("bundle {}: {}; capturing again", bundle, failure.getMessage());
-            }
-        }
-    }
-
-    private Captured attempt(Path folder, String bundle) {
         try (SourceTransaction source = new SourceTransaction(database)) {
             return capture(source, Captured.Files.in(folder), bundle);
         } catch (SQLException failure) {

@@ -16,9 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes one complete bundle in the outbox: numbers it, captures database and media into volumes, and seals it by its manifest. */
 public final class CompleteMaker {
+    private static final Logger LOG = LoggerFactory.getLogger(CompleteMaker.class);
+    private static final int ATTEMPTS = 3;
+
     private final SenderSettings settings;
     private final Outbox outbox;
     private final SenderState state;
@@ -42,12 +47,26 @@ public final class CompleteMaker {
     }
 
     /**
-     * To be called by one process at a time. A bundle that cannot be finished is given up: its number is not used again.
+     * To be called by one process at a time. A bundle that cannot be finished is given up: its number is not used again. Where the database
+     * was at fault, or definitions moved, another is begun: what an interrupted capture has packed has gaps that nobody can fill.
      *
      * @param label scheduled, manual, pre-deploy …
      * @param receiptsRead returns once the state has learnt what the receiver says
      */
     public BundleId make(String label, Runnable receiptsRead) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(label, receiptsRead);
+            } catch (TidemarkException failure) {
+                if (attempt == ATTEMPTS || failure.code() != FailureCode.DATABASE) {
+                    throw failure;
+                }
+                LOG.warn("{}; capturing again, as another bundle", failure.getMessage());
+            }
+        }
+    }
+
+    private BundleId attempt(String label, Runnable receiptsRead) {
         Path folder = settings.workFolder().resolve("capture");
         try {
             DurableFiles.deleteTree(folder);
