@@ -101,7 +101,7 @@ final class BundleLoading {
                         loader.lastSequence(bundle.id().source()));
             }
             MediaStage.Placed placed = media.place(bundle);
-            crashPoints.pass(LoadStep.MEDIA_PLACED);
+            crashPoints.pass(LoadStep.MEDIA_READY);
             LoadResult result = loader.load(bundle, received, this::earlier);
             media.removeGone(bundle, placed);
             crashPoints.pass(LoadStep.MEDIA_REMOVED);
