@@ -72,6 +72,45 @@ record Pair(Scratch scratch, TwoNodes nodes, SftpServer sftp, TcpProxy wire) {
         return receipt;
     }
 
+    /**
+     * A complete waits in the inbox: cut the first time, put there again later, for tests that do not go on with the sender. The primary
+     * has to be the same each time.
+     *
+     * @return where its volumes stay
+     */
+    Path cutOnce(String name, Node sender) {
+        Path kept = scratch.resolve("cut-" + name);
+        if (Files.isDirectory(kept)) {
+            copy(files(kept, ".tar"), nodes.inbox());
+        } else {
+            sender.run("complete");
+            copy(inbox(".tar"), scratch.subfolder("cut-" + name));
+        }
+        return kept;
+    }
+
+    static void copy(List<Path> files, Path folder) {
+        try {
+            for (Path file : files) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A bundle that counts on contents that were lost on the way is held; a later one brings them. */
+    void assertArrivesWithin(int completes) {
+        for (int i = 0; i < completes; i++) {
+            sender().run("complete");
+            if (receiver().tryRun("load").exitCode() == 0 && receipt().loadedAndEqual()) {
+                assertEqual();
+                return;
+            }
+        }
+        throw new AssertionError("not loaded: " + receipt().json().toPrettyString());
+    }
+
     ReceiptFile receipt() {
         return ReceiptFile.latest(nodes.receipts()).orElseThrow(() -> new AssertionError("no receipt"));
     }
