@@ -12,6 +12,7 @@ import io.tidemark.receiver.media.MediaStep;
 import io.tidemark.sender.capture.CaptureStep;
 import io.tidemark.sender.cli.SenderCommand;
 import io.tidemark.sender.outbox.OutboxStep;
+import io.tidemark.sender.partial.PartialStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,6 +148,7 @@ class DocsTest {
         List<String> told = Page.quoted(Page.read("docs/ARCHITECTURE.md").text());
         Stream<Enum<?>> points = Stream.<Enum<?>[]>of(
                         CaptureStep.values(),
+                        PartialStep.values(),
                         OutboxStep.values(),
                         ImportStep.values(),
                         LoadStep.values(),

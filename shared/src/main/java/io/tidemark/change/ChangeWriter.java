@@ -7,13 +7,14 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import io.tidemark.position.Lsn;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.IntFunction;
 
 /** Writes a change file: JSON lines in one zstd frame. Only what is buffered is in memory. */
 public final class ChangeWriter implements Closeable {
@@ -68,7 +69,7 @@ public final class ChangeWriter implements Closeable {
     public void write(RowChange change) throws IOException {
         count(change.op());
         json.writeStartObject();
-        json.writeStringField("op", change.op().name().toLowerCase(Locale.ROOT));
+        json.writeStringField("op", word(change.op()));
         json.writeFieldName(change.op() == RowChange.Op.DELETE ? "key" : "row");
         cells(change.cells());
         if (!change.formerly().isEmpty()) {
@@ -83,6 +84,39 @@ public final class ChangeWriter implements Closeable {
             json.writeEndArray();
         }
         json.writeEndObject();
+    }
+
+    /**
+     * Writes what a {@link Compactor} tells.
+     *
+     * @param ends of a former key's transaction
+     */
+    public void write(RowChange.Op op, Tuple cells, List<Former> formerly, IntFunction<Lsn> ends) throws IOException {
+        count(op);
+        json.writeStartObject();
+        json.writeStringField("op", word(op));
+        json.writeFieldName(op == RowChange.Op.DELETE ? "key" : "row");
+        cells.write(json);
+        if (!formerly.isEmpty()) {
+            json.writeArrayFieldStart("formerly");
+            for (Former former : formerly) {
+                json.writeStartObject();
+                json.writeFieldName("key");
+                former.key().write(json);
+                json.writeStringField("until", ends.apply(former.transaction()).toString());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    private static String word(RowChange.Op op) {
+        return switch (op) {
+            case INSERT -> "insert";
+            case UPDATE -> "update";
+            case DELETE -> "delete";
+        };
     }
 
     private void count(RowChange.Op op) {

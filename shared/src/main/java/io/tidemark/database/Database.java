@@ -29,14 +29,7 @@ public record Database(String url, String user, @Nullable String password, Durat
     /** The connection is in auto-commit mode. */
     public Connection open(String applicationName) throws SQLException {
         Properties properties = login(applicationName);
-        Connection connection = DriverManager.getConnection(url, properties);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(PINNED.formatted(lockTimeout.toMillis()));
-            return connection;
-        } catch (SQLException failure) {
-            connection.close();
-            throw failure;
-        }
+        return pinned(DriverManager.getConnection(url, properties));
     }
 
     /** A connection that speaks the replication protocol beside SQL; lock_timeout bounds the creation of a slot as well. */
@@ -45,7 +38,17 @@ public record Database(String url, String user, @Nullable String password, Durat
         PGProperty.REPLICATION.set(properties, "database");
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
         PGProperty.OPTIONS.set(properties, "-c lock_timeout=" + lockTimeout.toMillis() + " -c statement_timeout=0");
-        return DriverManager.getConnection(url, properties);
+        return pinned(DriverManager.getConnection(url, properties));
+    }
+
+    private Connection pinned(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(PINNED.formatted(lockTimeout.toMillis()));
+            return connection;
+        } catch (SQLException failure) {
+            connection.close();
+            throw failure;
+        }
     }
 
     public Database withLockTimeout(Duration timeout) {

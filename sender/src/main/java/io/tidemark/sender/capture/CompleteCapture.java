@@ -68,7 +68,7 @@ public final class CompleteCapture {
 
     private Captured capture(SourceTransaction source, Captured.Files files, String bundle)
             throws SQLException, IOException {
-        Snapshot.Server server = Snapshot.server(source.present());
+        SourceServer server = SourceServer.read(source.present());
         List<TableInfo> locked =
                 new SelectionReader(source.present(), options.tables()).read().tables();
         source.lock(locked);
@@ -114,7 +114,7 @@ public final class CompleteCapture {
         }
         return new Captured(
                 server.identity(),
-                new Manifest.Server(server.version(), server.encoding()),
+                server.inManifest(),
                 sessions.position(),
                 job.tables(),
                 sequences,

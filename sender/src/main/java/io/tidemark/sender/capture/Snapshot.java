@@ -1,10 +1,8 @@
 package io.tidemark.sender.capture;
 
 import io.tidemark.database.Database;
-import io.tidemark.database.SqlResource;
 import io.tidemark.position.Lsn;
 import io.tidemark.position.Position;
-import io.tidemark.position.SourceIdentity;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -100,19 +98,6 @@ final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** Who a database is. */
-    static Server server(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(SqlResource.read(Snapshot.class, "identity.sql"))) {
-            row.next();
-            return new Server(
-                    new SourceIdentity(row.getString("system"), row.getLong("database"), row.getInt("timeline")),
-                    row.getInt("version"),
-                    row.getString("encoding"),
-                    row.getBoolean("logical"));
-        }
-    }
-
     static String single(Statement statement, String query) throws SQLException {
         try (ResultSet row = statement.executeQuery(query)) {
             row.next();
@@ -125,7 +110,4 @@ final class Snapshot implements AutoCloseable {
     public void close() throws SQLException {
         exporter.close();
     }
-
-    /** The server of a database; {@code version} as {@code server_version_num}. */
-    record Server(SourceIdentity identity, int version, String encoding, boolean logical) {}
 }

@@ -3,7 +3,9 @@ package io.tidemark.sender.cli;
 import io.tidemark.Version;
 import io.tidemark.cli.ProgressLog;
 import io.tidemark.cli.StopHook;
+import io.tidemark.sender.route.SenderNode;
 import io.tidemark.sender.settings.SenderSettings;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +42,15 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static int serve(SenderSettings settings, SenderWork work) {
-        work.node().run(settings.complete().schedule(), settings.zone(), work.step());
+        boolean partials = PartialMode.readsLog(settings.partial().mode());
+        work.node()
+                .run(
+                        new SenderNode.Timetable(
+                                settings.complete().schedule(),
+                                settings.zone(),
+                                Optional.of(settings.partial().schedule())),
+                        work.step(),
+                        partials ? Optional.of(work.partials()) : Optional.empty());
         LOG.info("tidemark-sender has stopped");
         return 0;
     }

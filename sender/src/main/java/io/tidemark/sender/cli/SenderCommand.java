@@ -42,10 +42,12 @@ public final class SenderCommand extends NodeCommand {
                 List.of(
                         new RunCommand(),
                         new CompleteCommand(),
+                        new PartialCommand(),
                         new PushCommand(),
                         new StatusCommand(),
                         new ListCommand(),
-                        new CheckCommand()));
+                        new CheckCommand(),
+                        new UninstallCommand()));
     }
 
     /** @return the exit code */

@@ -7,6 +7,7 @@ import io.tidemark.file.DurableFiles;
 import io.tidemark.progress.Progress;
 import io.tidemark.sender.complete.CompleteMaker;
 import io.tidemark.sender.outbox.Outbox;
+import io.tidemark.sender.partial.PartialMaker;
 import io.tidemark.sender.route.CompleteStep;
 import io.tidemark.sender.route.NodeParts;
 import io.tidemark.sender.route.SenderNode;
@@ -22,11 +23,13 @@ final class SenderWork implements AutoCloseable {
     private final SenderState state;
     private final SenderNode node;
     private final CompleteStep step;
+    private final PartialMaker partials;
 
-    private SenderWork(SenderState state, SenderNode node, CompleteStep step) {
+    private SenderWork(SenderState state, SenderNode node, CompleteStep step, PartialMaker partials) {
         this.state = state;
         this.node = node;
         this.step = step;
+        this.partials = partials;
     }
 
     static SenderWork open(SenderSettings settings, Progress progress, Map<String, String> environment) {
@@ -45,7 +48,8 @@ final class SenderWork implements AutoCloseable {
                 progress,
                 crashPoints);
         CompleteMaker maker = new CompleteMaker(settings, outbox, state, clock, progress, crashPoints);
-        return new SenderWork(state, new SenderNode(parts), maker::make);
+        PartialMaker partials = new PartialMaker(settings, outbox, state, clock, crashPoints);
+        return new SenderWork(state, new SenderNode(parts), maker::make, partials);
     }
 
     private static void createWorkFolder(SenderSettings settings) {
@@ -68,6 +72,10 @@ final class SenderWork implements AutoCloseable {
         return step;
     }
 
+    PartialMaker partials() {
+        return partials;
+    }
+
     SenderState state() {
         return state;
     }
@@ -75,6 +83,7 @@ final class SenderWork implements AutoCloseable {
     @Override
     public void close() {
         node.close();
+        partials.close();
         state.close();
     }
 }

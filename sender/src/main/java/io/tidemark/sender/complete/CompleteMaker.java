@@ -71,7 +71,7 @@ public final class CompleteMaker {
         try {
             DurableFiles.deleteTree(folder);
             Files.createDirectories(folder);
-            outbox.discardParts();
+            outbox.discardParts(BundleKind.COMPLETE);
             Instant started = clock.instant();
             BundleId bundle = state.begin(settings.source(), BundleKind.COMPLETE, started, label);
             make(bundle, label, started, folder, receiptsRead);

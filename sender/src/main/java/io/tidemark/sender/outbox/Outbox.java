@@ -1,6 +1,7 @@
 package io.tidemark.sender.outbox;
 
 import io.tidemark.bundle.BundleId;
+import io.tidemark.bundle.BundleKind;
 import io.tidemark.bundle.VolumeName;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.file.DurableFiles;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -24,6 +26,10 @@ import java.util.stream.Stream;
 public final class Outbox {
     /** How often another process's doings are looked for. */
     private static final Duration RECHECK = Duration.ofMillis(250);
+
+    private static final Comparator<VolumeName> PUSH_ORDER = Comparator.comparing(
+                    (VolumeName volume) -> volume.bundle().kind() == BundleKind.COMPLETE)
+            .thenComparing(Comparator.naturalOrder());
 
     private final Path folder;
     private final ReentrantLock lock = new ReentrantLock();
@@ -85,18 +91,21 @@ public final class Outbox {
         room.release(volume);
     }
 
-    /** In the order in which they have to be pushed. */
+    /**
+     * In the order in which they have to be pushed: partials first, as they are small and a complete may be long on its way; neither needs the
+     * other to be there.
+     */
     public List<VolumeName> waiting() {
         try (Stream<Path> files = Files.list(folder)) {
             return files.flatMap(file -> VolumeName.parse(file.getFileName().toString()).stream())
-                    .sorted()
+                    .sorted(PUSH_ORDER)
                     .toList();
         } catch (IOException e) {
             throw OutboxFailures.of(folder, e);
         }
     }
 
-    /** The one to push: of the oldest bundle, and the bundle's last volume only when no other volume of it waits. */
+    /** The one to push; a bundle's last volume only when no other volume of it waits. */
     public Optional<VolumeName> next() {
         return waiting().stream().findFirst();
     }
@@ -121,10 +130,14 @@ public final class Outbox {
         signal();
     }
 
-    /** Takes away every volume that was never finished. Only for who alone makes bundles, before it begins one. */
-    public void discardParts() {
+    /** Takes away every volume of that kind that was never finished. Only for who alone makes such bundles, before it begins one. */
+    public void discardParts(BundleKind kind) {
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(Outbox::isPart).toList()) {
+            for (Path file : files.filter(Outbox::isPart)
+                    .filter(part -> volumeOf(part)
+                            .filter(volume -> volume.bundle().kind() != kind)
+                            .isEmpty())
+                    .toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
@@ -195,6 +208,14 @@ public final class Outbox {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How much of one kind waits. */
+    public long bytesWaiting(BundleKind kind) {
+        return waiting().stream()
+                .filter(volume -> volume.bundle().kind() == kind)
+                .mapToLong(this::sizeIfThere)
+                .sum();
     }
 
     /** 0 where it has left. */

@@ -1,6 +1,7 @@
 package io.tidemark.sender.route;
 
 import io.tidemark.bundle.BundleId;
+import io.tidemark.bundle.BundleKind;
 import io.tidemark.bundle.VolumeName;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
@@ -35,11 +36,14 @@ final class Capturing {
         WorkLock alone = WorkLock.acquire(parts.workFolder().resolve(LOCK), "a complete");
         try {
             thread.set(Thread.currentThread());
-            parts.state().unfinished().stream().filter(this::isCutOff).forEach(cutOff -> {
-                parts.outbox().discardUnfinished(cutOff.id());
-                parts.state().giveUp(cutOff.id());
-            });
-            boolean lost = parts.state().bundles().isEmpty();
+            parts.state().unfinished().stream()
+                    .filter(bundle -> bundle.id().kind() == BundleKind.COMPLETE)
+                    .filter(this::isCutOff)
+                    .forEach(cutOff -> {
+                        parts.outbox().discardUnfinished(cutOff.id());
+                        parts.state().giveUp(cutOff.id());
+                    });
+            boolean lost = parts.state().isNew();
             FutureTask<Boolean> receipts = new FutureTask<>(() -> readReceipts.accept(lost), true);
             Thread reading = new Thread(receipts, RouteIds.RECEIPTS);
             reading.setDaemon(true);

@@ -28,8 +28,9 @@ final class FailureRoutes extends RouteConfigurationBuilder {
     private void tell(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         String route = exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class);
-        TidemarkException failure =
-                RouteIds.COMPLETE.equals(route) ? capture(cause) : failures.classify(cause, folder(route));
+        TidemarkException failure = RouteIds.COMPLETE.equals(route) || RouteIds.PARTIAL.equals(route)
+                ? capture(route, cause)
+                : failures.classify(cause, folder(route));
         incidents.failed(route, failure);
         exchange.getMessage().setBody(failure);
     }
@@ -38,12 +39,12 @@ final class FailureRoutes extends RouteConfigurationBuilder {
         return RouteIds.RECEIPTS.equals(route) ? remote.receipts().orElse(remote.inbox()) : remote.inbox();
     }
 
-    private static TidemarkException capture(Throwable cause) {
+    private static TidemarkException capture(String route, Throwable cause) {
         return cause instanceof TidemarkException known
                 ? known
                 : new TidemarkException(
                         FailureCode.FAILED,
-                        "complete failed: " + cause,
+                        route + " failed: " + cause,
                         "this is a defect; the log has more of it",
                         cause);
     }

@@ -13,5 +13,8 @@ public final class RouteIds {
     /** A complete when its time has come. */
     public static final String COMPLETE = "complete";
 
+    /** A partial when its time has come. */
+    public static final String PARTIAL = "partial";
+
     private RouteIds() {}
 }

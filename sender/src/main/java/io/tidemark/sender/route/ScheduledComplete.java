@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,33 +18,47 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScheduledComplete {
     static final String LABEL = "scheduled";
+    static final String REQUESTED = "requested";
 
     private final CronSchedule schedule;
     private final ZoneId zone;
     private final Clock clock;
     private final Supplier<Optional<Instant>> last;
+    private final BooleanSupplier requested;
     private final Consumer<String> step;
     private int failures;
     private Instant notBefore = Instant.MIN;
     /** The time for which nothing is left to do: a complete was made, or failed for good. */
     private @Nullable Instant settled;
+    /** The time before which one that is asked for cannot be made: it failed for good. */
+    private @Nullable Instant refused;
 
     /**
      * @param last when the newest complete was made, whoever asked for it
+     * @param requested whether one is asked for whatever the time
      * @param step makes one with the label it is given
      */
     ScheduledComplete(
-            CronSchedule schedule, ZoneId zone, Clock clock, Supplier<Optional<Instant>> last, Consumer<String> step) {
+            CronSchedule schedule,
+            ZoneId zone,
+            Clock clock,
+            Supplier<Optional<Instant>> last,
+            BooleanSupplier requested,
+            Consumer<String> step) {
         this.schedule = schedule;
         this.zone = zone;
         this.clock = clock;
         this.last = last;
+        this.requested = requested;
         this.step = step;
     }
 
     public boolean isDue() {
         Instant now = clock.instant();
         Optional<Instant> time = schedule.previous(now, zone);
+        if (!now.isBefore(notBefore) && !time.equals(Optional.ofNullable(refused)) && requested.getAsBoolean()) {
+            return true;
+        }
         if (time.isEmpty() || time.get().equals(settled) || now.isBefore(notBefore)) {
             return false;
         }
@@ -61,7 +76,7 @@ public final class ScheduledComplete {
         boolean made = false;
         boolean retry = false;
         try {
-            step.accept(LABEL);
+            step.accept(requested.getAsBoolean() ? REQUESTED : LABEL);
             made = true;
         } catch (TidemarkException e) {
             retry = e.code().retryable();
@@ -69,6 +84,7 @@ public final class ScheduledComplete {
         } finally {
             failures = made ? 0 : failures + 1;
             settled = retry ? null : time;
+            refused = made || retry ? null : time;
             notBefore = retry ? clock.instant().plus(Backoff.COMPLETE.after(failures)) : Instant.MIN;
         }
     }

@@ -1,18 +1,17 @@
 package io.tidemark.sender.route;
 
 import io.tidemark.bundle.BundleId;
-import io.tidemark.bundle.BundleKind;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.progress.Progress;
-import io.tidemark.sender.state.SentBundle;
 import io.tidemark.settings.CronSchedule;
+import io.tidemark.settings.Schedule;
 import io.tidemark.text.Human;
 import java.io.Closeable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -34,6 +33,7 @@ public final class SenderNode implements Closeable {
     private final FutureTask<SenderCamel> camel;
 
     private final Capturing capturing;
+    private final Interruptible partialing = new Interruptible();
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     public SenderNode(NodeParts parts) {
@@ -86,9 +86,28 @@ public final class SenderNode implements Closeable {
      * @throws TidemarkException (HOST_KEY) where the remote host is not the one that was pinned
      */
     public void run(CronSchedule schedule, ZoneId zone, CompleteStep step) {
+        run(new Timetable(schedule, zone, Optional.empty()), step, Optional.empty());
+    }
+
+    /** The same with partials, where there are some. */
+    public void run(Timetable times, CompleteStep step, Optional<Partials> partials) {
         ScheduledComplete complete = new ScheduledComplete(
-                schedule, zone, parts.clock(), this::lastComplete, label -> capturing.run(step, label));
+                times.complete(),
+                times.zone(),
+                parts.clock(),
+                this::lastComplete,
+                () -> parts.state().chain().openRequest().isPresent(),
+                label -> {
+                    partials.ifPresent(this::prepare);
+                    capturing.run(step, label);
+                });
         camel().add(SenderRoutes.complete(complete, incidents));
+        if (partials.isPresent() && times.partial().isPresent()) {
+            camel().add(SenderRoutes.partial(
+                    new ScheduledPartial(
+                            times.partial().get(), times.zone(), parts.clock(), interruptible(partials.get())),
+                    incidents));
+        }
         if (parts.remote().receipts().isPresent()) {
             camel().add(SenderRoutes.receiptsTimer(new Pace(parts.clock(), backoff)));
         }
@@ -98,11 +117,53 @@ public final class SenderNode implements Closeable {
         }
     }
 
+    /** When the service does what. */
+    public record Timetable(CronSchedule complete, ZoneId zone, Optional<Schedule> partial) {}
+
+    private Partials interruptible(Partials partials) {
+        return new Partials() {
+            @Override
+            public List<BundleId> make(String label, boolean again) {
+                List<BundleId> made = partialing.run(() -> partials.make(label, again));
+                parts.outbox().signal();
+                return made;
+            }
+
+            @Override
+            public void prepare() {
+                partials.prepare();
+            }
+        };
+    }
+
+    /** Only where it was never done: partials do not wait for completes, nor completes for them. */
+    private void prepare(Partials partials) {
+        if (parts.state().chain().chain().isPresent()) {
+            return;
+        }
+        try {
+            partials.prepare();
+        } catch (TidemarkException failure) {
+            incidents.failed(RouteIds.PARTIAL, failure);
+        }
+    }
+
+    /**
+     * Makes what partials there are to make, and pushes them.
+     *
+     * @throws TidemarkException where they could not be made
+     */
+    public PartialResult partial(Partials step, String label) {
+        List<BundleId> made = partialing.run(() -> step.make(label, false));
+        return new PartialResult(made, push());
+    }
+
     /** Ends whatever is under way, from another thread. What was not finished is done again by the next. */
     public void stop() {
         stopped.set(true);
         incidents.end();
         capturing.interrupt();
+        partialing.interrupt();
         camel().links().close();
         parts.outbox().signal();
     }
@@ -140,13 +201,8 @@ public final class SenderNode implements Closeable {
         return capturing.isUnderWay() ? backoff.atMost(LONGEST_REST_OF_A_CAPTURE) : backoff;
     }
 
-    /** By sequence, not by time: clocks are set. */
     private Optional<Instant> lastComplete() {
-        return parts.state().bundles().stream()
-                .filter(bundle -> bundle.id().kind() == BundleKind.COMPLETE)
-                .filter(bundle -> bundle.manifest().isPresent())
-                .max(Comparator.comparing(SentBundle::id))
-                .map(bundle -> bundle.id().created());
+        return parts.state().lastComplete().map(bundle -> bundle.id().created());
     }
 
     private static void start(Runnable task, String name) {

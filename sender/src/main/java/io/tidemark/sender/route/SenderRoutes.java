@@ -1,6 +1,7 @@
 package io.tidemark.sender.route;
 
 import static io.tidemark.sender.route.RouteIds.COMPLETE;
+import static io.tidemark.sender.route.RouteIds.PARTIAL;
 import static io.tidemark.sender.route.RouteIds.PUSH;
 import static io.tidemark.sender.route.RouteIds.RECEIPTS;
 import static io.tidemark.sender.route.RouteIds.RECEIPTS_TIMER;
@@ -24,6 +25,8 @@ final class SenderRoutes {
     private static final String VOLUME = "volume";
     private static final String RECEIPTS_TICK = "timer:receipts?fixedRate=false&delay=0&period=10000";
     private static final String COMPLETE_TICK = "timer:complete?fixedRate=false&delay=0&period=1000";
+
+    private static final String PARTIAL_TICK = "timer:partial?fixedRate=false&delay=0&period=100";
 
     private SenderRoutes() {}
 
@@ -94,6 +97,19 @@ final class SenderRoutes {
                         .filter(method(complete, "isDue"))
                         .bean(complete, "run")
                         .process(exchange -> incidents.succeeded(COMPLETE));
+            }
+        };
+    }
+
+    static RouteBuilder partial(ScheduledPartial partial, Incidents incidents) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(PARTIAL_TICK)
+                        .routeId(PARTIAL)
+                        .filter(method(partial, "isDue"))
+                        .bean(partial, "run")
+                        .process(exchange -> incidents.succeeded(PARTIAL));
             }
         };
     }

@@ -2,6 +2,7 @@ package io.tidemark.sender.settings;
 
 import io.tidemark.settings.CronSchedule;
 import io.tidemark.settings.DatabaseSettings;
+import io.tidemark.settings.Schedule;
 import io.tidemark.settings.Secret;
 import io.tidemark.settings.Setting;
 import io.tidemark.settings.SettingTypes;
@@ -30,6 +31,9 @@ final class SenderKeys {
     private final Setting<CronSchedule> schedule;
     private final Setting<CompleteSettings.Format> format;
     private final Setting<Integer> workers;
+    private final Setting<Schedule> partialSchedule;
+    private final Setting<PartialSettings.Mode> partialMode;
+    private final Setting<Long> retained;
     private final Setting<ZoneId> zone;
     private final Setting<RemoteLocation> url;
     private final Setting<RemoteLocation> receipts;
@@ -69,14 +73,11 @@ final class SenderKeys {
         grants = reader.or("ddl.grants", SettingTypes.yesOrNo(), false);
         lockTimeout = reader.or("lock.timeout", SettingTypes.duration(), Duration.ofSeconds(30));
         pgDump = reader.optional("pg-dump", SettingTypes.existingFile());
-        readPartialKeys();
+        partialSchedule = reader.optional("partial.schedule", SettingTypes.schedule());
+        partialMode =
+                reader.or("partial.mode", SettingTypes.oneOf(PartialSettings.Mode.class), PartialSettings.Mode.AUTO);
+        retained = reader.or("slot.max-retained-wal", SettingTypes.size(), 2048 * MEGABYTE);
         checkTogether();
-    }
-
-    /** Of no use without partial bundles; checked all the same, so that a file written for them is good. */
-    private void readPartialKeys() {
-        reader.check("partial.schedule", SettingTypes.schedule());
-        reader.check("partial.mode", SettingTypes.oneOf(PartialMode.class));
     }
 
     private void checkTogether() {
@@ -94,6 +95,11 @@ final class SenderKeys {
         if (maxSize.optional().orElse(Long.MAX_VALUE) / 2 < volume) {
             reader.add("outbox.max-size", "is less than two volumes", "take at least twice volume.size");
         }
+        partialSchedule
+                .optional()
+                .filter(every -> every instanceof Schedule.Every interval
+                        && interval.interval().compareTo(PartialSettings.SHORTEST) < 0)
+                .ifPresent(tooOften -> reader.add("partial.schedule", "is less than a second", "take 1s or more"));
         if (media.optional().isPresent()
                 && work.optional().filter(path -> path.startsWith(media.get())).isPresent()) {
             reader.add("work.folder", "lies inside media.folder", "name a folder outside it");
@@ -120,6 +126,7 @@ final class SenderKeys {
                 media.optional(),
                 work.get(),
                 new CompleteSettings(schedule.get(), format.get(), workers.get()),
+                new PartialSettings(partialSchedule.optional(), partialMode.get(), retained.get()),
                 zone.get(),
                 new RemoteSettings(
                         url.get(),
@@ -131,12 +138,5 @@ final class SenderKeys {
                 new DdlSettings(owners.get(), grants.get()),
                 lockTimeout.get(),
                 pgDump.optional());
-    }
-
-    /** How changes are found. */
-    private enum PartialMode {
-        AUTO,
-        LOG,
-        WATERMARK
     }
 }

@@ -24,6 +24,7 @@ public record SenderSettings(
         Optional<Path> mediaFolder,
         Path workFolder,
         CompleteSettings complete,
+        PartialSettings partial,
         ZoneId zone,
         RemoteSettings remote,
         OutboxSettings outbox,

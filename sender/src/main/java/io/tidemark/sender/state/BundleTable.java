@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class BundleTable {
     private static final String SELECT = "SELECT b.*, r.json FROM bundle b LEFT JOIN receipt r ON r.bundle = b.name ";
 
+    private static final long PARTIALS_KEPT = 2000;
+
     private final StateDatabase database;
     private final Notes notes;
 
@@ -63,6 +65,24 @@ final class BundleTable {
         if (changed != 1) {
             throw new IllegalStateException("not being captured: " + id);
         }
+        if (id.kind() == BundleKind.COMPLETE) {
+            notes.raise(Notes.COMPLETE, id.sequence());
+        } else {
+            prune(id.sequence() - PARTIALS_KEPT);
+        }
+    }
+
+    /** Partials are many; those that have been pushed long ago are of no interest. */
+    private void prune(long before) throws SQLException {
+        String old = "sequence < ? AND pushed = 1 AND name LIKE '%-partial-%'";
+        database.update("DELETE FROM receipt WHERE bundle IN (SELECT name FROM bundle WHERE " + old + ")", before);
+        database.update("DELETE FROM bundle WHERE " + old, before);
+    }
+
+    /** The one that was sealed last. */
+    Optional<SentBundle> lastComplete() throws SQLException {
+        return select(SELECT + "WHERE b.sequence = ?", notes.number(Notes.COMPLETE)).stream()
+                .findFirst();
     }
 
     boolean giveUp(BundleId id) throws SQLException {
@@ -89,6 +109,10 @@ final class BundleTable {
                 receipt.state().name(),
                 json);
         return true;
+    }
+
+    Optional<SentBundle> find(BundleId id) throws SQLException {
+        return select(SELECT + "WHERE b.name = ?", id.name()).stream().findFirst();
     }
 
     List<SentBundle> all() throws SQLException {

@@ -8,6 +8,8 @@ import java.util.Optional;
 final class Notes {
     /** The highest sequence ever given out or heard of. */
     static final String SEQUENCE = "sequence";
+    /** Sequence of the complete that was sealed last. */
+    static final String COMPLETE = "complete.sealed";
     /** Identity of the receiver's blob store as last seen. */
     static final String STORE = "store";
     /** Sequence of the bundle whose receipt told the store's identity. */
@@ -28,6 +30,10 @@ final class Notes {
 
     void put(String key, String value) throws SQLException {
         database.update("INSERT OR REPLACE INTO note (key, value) VALUES (?, ?)", key, value);
+    }
+
+    void remove(String key) throws SQLException {
+        database.update("DELETE FROM note WHERE key = ?", key);
     }
 
     long number(String key) throws SQLException {

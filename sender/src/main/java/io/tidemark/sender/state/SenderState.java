@@ -29,6 +29,7 @@ public final class SenderState implements Closeable {
     private final BlobTable blobs;
     private final ReceiptRules receipts;
     private final MediaCatalogue media;
+    private final ChainState chain;
 
     private SenderState(StateDatabase database) {
         this.database = database;
@@ -37,6 +38,7 @@ public final class SenderState implements Closeable {
         this.blobs = new BlobTable(database);
         this.receipts = new ReceiptRules(notes, bundles, blobs);
         this.media = new MediaCatalogue(database);
+        this.chain = new ChainState(database, notes, bundles);
     }
 
     /** @param workFolder exists */
@@ -77,9 +79,18 @@ public final class SenderState implements Closeable {
         });
     }
 
+    /** Whether it knows of no bundle, as a state that was lost and one of a new source do. */
+    public boolean isNew() {
+        return database.read(() -> !database.exists("SELECT 1 FROM bundle"));
+    }
+
     /** All bundles, oldest first. */
     public List<SentBundle> bundles() {
         return database.read(bundles::all);
+    }
+
+    public Optional<SentBundle> bundle(BundleId id) {
+        return database.read(() -> bundles.find(id));
     }
 
     /**
@@ -92,6 +103,11 @@ public final class SenderState implements Closeable {
 
     public Optional<SentBundle> lastSealed() {
         return database.read(bundles::lastSealed);
+    }
+
+    /** By sequence, not by time: clocks are set. */
+    public Optional<SentBundle> lastComplete() {
+        return database.read(bundles::lastComplete);
     }
 
     /** Whether the receiver holds it, or will once the outbox is empty. */
@@ -153,6 +169,10 @@ public final class SenderState implements Closeable {
     /** Learns from a receipt. False where the same was learnt before, so that old receipts may be read again and again in any order. */
     public boolean receipt(Receipt receipt) {
         return database.write(() -> receipts.learn(receipt));
+    }
+
+    public ChainState chain() {
+        return chain;
     }
 
     public MediaCatalogue media() {

@@ -21,9 +21,15 @@ class ScheduledCompleteTest {
     private Instant now = Instant.parse("2025-03-10T12:00:00Z");
     private @Nullable Instant last;
     private @Nullable TidemarkException failure;
+    private boolean requested;
 
     private final ScheduledComplete complete = new ScheduledComplete(
-            HALF_PAST_THREE, ZoneOffset.UTC, new NowClock(), () -> Optional.ofNullable(last), this::make);
+            HALF_PAST_THREE,
+            ZoneOffset.UTC,
+            new NowClock(),
+            () -> Optional.ofNullable(last),
+            () -> requested,
+            this::make);
 
     /** Shows the test's time. */
     private final class NowClock extends Clock {
@@ -117,6 +123,18 @@ class ScheduledCompleteTest {
         at("2025-03-10T12:00:00Z");
         assertThat(complete.isDue()).isTrue();
         complete.run();
+        assertThat(complete.isDue()).isFalse();
+        at("2025-03-11T03:30:00Z");
+        assertThat(complete.isDue()).isTrue();
+    }
+
+    @Test
+    void oneThatIsAskedForIsMadeAtOnceAndNotAgainForARefusalUntilTheNextTime() {
+        complete.run();
+        assertThat(complete.isDue()).isFalse();
+        requested = true;
+        assertThat(complete.isDue()).isTrue();
+        fails(FailureCode.RIGHTS);
         assertThat(complete.isDue()).isFalse();
         at("2025-03-11T03:30:00Z");
         assertThat(complete.isDue()).isTrue();

@@ -1,0 +1,20 @@
+package io.tidemark.sender.capture;
+
+import io.tidemark.database.Catalogue;
+import io.tidemark.database.Relation;
+import io.tidemark.settings.TableSelection;
+import java.util.List;
+import java.util.Set;
+
+/** Which tables the settings take, partitioned ones included; what a complete holds and what a partial may hold. */
+public final class SelectedTables {
+    private SelectedTables() {}
+
+    public static List<Relation> of(Catalogue catalogue, TableSelection wanted) {
+        Set<Long> taken = Selection.tablesIncluded(catalogue, wanted);
+        return catalogue.relations().stream()
+                .filter(relation -> "rp".indexOf(relation.kind()) >= 0)
+                .filter(relation -> taken.contains(relation.oid()))
+                .toList();
+    }
+}

@@ -1,0 +1,31 @@
+package io.tidemark.sender.log;
+
+import io.tidemark.database.SqlResource;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/** Whether the server and the role let the log be read at all. */
+final class LogRights {
+    private LogRights() {}
+
+    static Optional<String> obstacle(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(SqlResource.read(LogRights.class, "log-rights.sql"))) {
+            row.next();
+            if (row.getBoolean("standby")) {
+                return Optional.of("the server is a standby");
+            }
+            if (!"logical".equals(row.getString("wal_level"))) {
+                return Optional.of("wal_level is " + row.getString("wal_level")
+                        + " (ALTER SYSTEM SET wal_level = logical, then restart)");
+            }
+            if (!row.getBoolean("may_replicate")) {
+                return Optional.of("the role may not replicate (ALTER ROLE " + row.getString("role") + " REPLICATION)");
+            }
+            return Optional.empty();
+        }
+    }
+}

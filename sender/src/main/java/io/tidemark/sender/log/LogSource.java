@@ -1,0 +1,169 @@
+package io.tidemark.sender.log;
+
+import io.tidemark.change.ChangeHeader;
+import io.tidemark.database.Catalogue;
+import io.tidemark.database.Database;
+import io.tidemark.database.SqlFailures;
+import io.tidemark.database.TableInfo;
+import io.tidemark.position.Lsn;
+import io.tidemark.sender.capture.SourceServer;
+import io.tidemark.settings.TableSelection;
+import io.tidemark.table.TableShape;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The primary as log mode sees it, in one session. */
+public final class LogSource implements AutoCloseable {
+    private final Database database;
+    private final LogNames names;
+    private final Connection connection;
+    private final Slot slot;
+    private final Publication publication;
+
+    private LogSource(Database database, LogNames names, Connection connection) {
+        this.database = database;
+        this.names = names;
+        this.connection = connection;
+        this.slot = new Slot(names.slot());
+        this.publication = new Publication(names.publication());
+    }
+
+    public static LogSource open(Database database, LogNames names) {
+        try {
+            return new LogSource(database, names, database.open("tidemark partial"));
+        } catch (SQLException failure) {
+            throw SqlFailures.of("database " + database, failure);
+        }
+    }
+
+    /** Something asked of the database. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws SQLException;
+    }
+
+    private <T> T guarded(String what, Question<T> question) {
+        try {
+            return question.ask();
+        } catch (SQLException failure) {
+            throw SqlFailures.of(what, failure);
+        }
+    }
+
+    public SourceServer server() {
+        return guarded("asking " + database.url(), () -> SourceServer.read(connection));
+    }
+
+    /** What stands against log mode here, for people; empty where nothing does. */
+    public Optional<String> obstacle() {
+        return guarded("asking " + database.url(), () -> LogRights.obstacle(connection));
+    }
+
+    public Catalogue catalogue() {
+        return guarded("reading the catalogue", () -> Catalogue.read(connection));
+    }
+
+    public Publication.Standing reconcile(Catalogue catalogue, TableSelection wanted) {
+        return guarded(
+                "publication " + names.publication(), () -> publication.reconcile(connection, catalogue, wanted));
+    }
+
+    public Publication.Standing publication(Catalogue catalogue, TableSelection wanted) {
+        return guarded("publication " + names.publication(), () -> publication.look(connection, catalogue, wanted));
+    }
+
+    public void dropPublication() {
+        guarded("dropping publication " + names.publication(), () -> {
+            publication.drop(connection);
+            return true;
+        });
+    }
+
+    public Slot.Standing slot() {
+        return guarded("looking at slot " + names.slot(), () -> slot.look(connection));
+    }
+
+    public Lsn createSlot() {
+        return guarded("creating slot " + names.slot(), () -> slot.create(connection));
+    }
+
+    public void dropSlot() {
+        guarded("dropping slot " + names.slot(), () -> {
+            slot.drop(connection);
+            return true;
+        });
+    }
+
+    public LogStream stream(Lsn from) {
+        return LogStream.open(database, names.slot(), names.publication(), from);
+    }
+
+    /** The types by name, and the key: that of the replica identity, or where that is the whole row the one that the catalogue has. */
+    public TableLayout layout(LogMessage.Relation relation, Catalogue catalogue) {
+        return guarded("reading table " + relation.table(), () -> {
+            List<String> types = types(relation.columns());
+            List<ChangeHeader.Column> columns = new ArrayList<>();
+            List<String> identity = new ArrayList<>();
+            for (int i = 0; i < types.size(); i++) {
+                LogMessage.Column column = relation.columns().get(i);
+                columns.add(new ChangeHeader.Column(column.name(), types.get(i)));
+                if (column.identity()) {
+                    identity.add(column.name());
+                }
+            }
+            return new TableLayout(relation, columns, key(relation, identity, catalogue));
+        });
+    }
+
+    private static List<String> key(LogMessage.Relation relation, List<String> identity, Catalogue catalogue) {
+        List<String> known = catalogue
+                .table(relation.table())
+                .map(TableInfo::shape)
+                .map(TableShape::key)
+                .orElse(List.of());
+        Set<String> present = new HashSet<>(identity);
+        boolean whole = relation.identity() == 'f';
+        boolean same = present.equals(new HashSet<>(known));
+        return same || (whole && present.containsAll(known)) ? known : whole ? List.of() : identity;
+    }
+
+    private List<String> types(List<LogMessage.Column> columns) throws SQLException {
+        List<String> types = new ArrayList<>();
+        try (PreparedStatement query =
+                connection.prepareStatement("select pg_catalog.format_type(t.oid::oid, t.modifier) from rows from"
+                        + " (pg_catalog.unnest(?::bigint[]), pg_catalog.unnest(?::int[]))"
+                        + " with ordinality t(oid, modifier, place) order by t.place")) {
+            query.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "int8",
+                            columns.stream().map(LogMessage.Column::type).toArray()));
+            query.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "int4",
+                            columns.stream().map(LogMessage.Column::modifier).toArray()));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    types.add(String.valueOf(row.getString(1)));
+                }
+            }
+        }
+        return types;
+    }
+
+    @Override
+    public void close() {
+        guarded("closing a session", () -> {
+            connection.close();
+            return true;
+        });
+    }
+}

@@ -1,0 +1,182 @@
+package io.tidemark.sender.log;
+
+import io.tidemark.database.Database;
+import io.tidemark.database.SqlFailures;
+import io.tidemark.failure.DamagedException;
+import io.tidemark.failure.FailureCode;
+import io.tidemark.failure.TidemarkException;
+import io.tidemark.position.Lsn;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.replication.LogSequenceNumber;
+import org.postgresql.replication.PGReplicationStream;
+
+/**
+ * The stream of changes from a slot, for one thread. It says nothing of what was received by itself: the slot moves when {@link #confirm} is
+ * called and not before.
+ */
+public final class LogStream implements AutoCloseable {
+    private static final int STATUS_SECONDS = 5;
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(5);
+    private static final Duration SHORTEST_PAUSE = Duration.ofNanos(100_000);
+    private static final long PULSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final String slot;
+    private final Connection connection;
+    private final PGReplicationStream stream;
+    private final PgOutput decoder = new PgOutput();
+    private final Map<Integer, LogMessage.Relation> relations = new HashMap<>();
+    private long pause = SHORTEST_PAUSE.toNanos();
+    private long lastPulse = System.nanoTime();
+
+    private LogStream(String slot, Connection connection, PGReplicationStream stream) {
+        this.slot = slot;
+        this.connection = connection;
+        this.stream = stream;
+    }
+
+    /** @param from all transactions that end at or before this are known and confirmed */
+    public static LogStream open(Database database, String slot, String publication, Lsn from) {
+        try {
+            Connection connection = database.openReplication("tidemark partial");
+            boolean opened = false;
+            try {
+                PGReplicationStream stream = connection
+                        .unwrap(PGConnection.class)
+                        .getReplicationAPI()
+                        .replicationStream()
+                        .logical()
+                        .withSlotName(slot)
+                        .withStartPosition(LogSequenceNumber.valueOf(from.value()))
+                        .withSlotOption("proto_version", "1")
+                        .withSlotOption("publication_names", "\"" + publication + "\"")
+                        .withStatusInterval(STATUS_SECONDS, TimeUnit.SECONDS)
+                        .withAutomaticFlush(false)
+                        .start();
+                LogStream made = new LogStream(slot, connection, stream);
+                made.confirm(from);
+                opened = true;
+                return made;
+            } finally {
+                if (!opened) {
+                    connection.close();
+                }
+            }
+        } catch (SQLException failure) {
+            throw failure(slot, failure);
+        }
+    }
+
+    /**
+     * The next message, null where none has arrived for the moment.
+     *
+     * @throws DamagedException where it is not understood
+     */
+    public @Nullable LogMessage next() throws DamagedException {
+        try {
+            ByteBuffer bytes = stream.readPending();
+            if (bytes == null) {
+                return null;
+            }
+            pause = SHORTEST_PAUSE.toNanos();
+            LogMessage message = decoder.decode(bytes);
+            if (message instanceof LogMessage.Relation relation) {
+                relations.put(relation.id(), relation);
+            }
+            return message;
+        } catch (SQLException failure) {
+            throw failure(slot, failure);
+        }
+    }
+
+    /** What the server last told of a table; it tells again when that changes, and not with each batch. */
+    public LogMessage.Relation relation(int id) {
+        return Objects.requireNonNull(relations.get(id));
+    }
+
+    /** Up to where the server has said all that there is to say; only outside a transaction. */
+    public Lsn told() {
+        return new Lsn(stream.getLastReceiveLSN().asLong());
+    }
+
+    /** Lets a moment pass in which something may arrive. */
+    public void await() {
+        LockSupport.parkNanos(pause);
+        pause = Math.min(pause * 2, LONGEST_PAUSE.toNanos());
+        if (Thread.currentThread().isInterrupted()) {
+            throw new TidemarkException(
+                    FailureCode.FAILED, "stopped while the log was read", "start it again; nothing is lost");
+        }
+    }
+
+    /** Lets the server throw away what lies before; to be called once it is known durably here. */
+    public void confirm(Lsn position) {
+        LogSequenceNumber known = LogSequenceNumber.valueOf(position.value());
+        stream.setFlushedLSN(known);
+        stream.setAppliedLSN(known);
+        pulse();
+    }
+
+    /** Says that we are alive, where that is due: a server ends a stream that is silent for wal_sender_timeout. */
+    public void pulseIfDue() {
+        if (System.nanoTime() - lastPulse > PULSE_NANOS) {
+            pulse();
+        }
+    }
+
+    private void pulse() {
+        lastPulse = System.nanoTime();
+        try {
+            stream.forceUpdateStatus();
+        } catch (SQLException failure) {
+            throw failure(slot, failure);
+        }
+    }
+
+    /** Ends what has been read to where it was wanted, so that the last confirmation arrives. */
+    public void end() {
+        try {
+            stream.close();
+            connection.close();
+        } catch (SQLException failure) {
+            throw failure(slot, failure);
+        }
+    }
+
+    /** The connection goes, and the stream with it: ending it politely would read all that the server still has to send. */
+    @Override
+    public void close() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException failure) {
+            throw failure(slot, failure);
+        }
+    }
+
+    /**
+     * @throws BrokenChainException where the slot is of no use any more: the server has thrown away what it needs, or the publication was not there
+     *     at a place that has to be read
+     */
+    private static TidemarkException failure(String slot, SQLException failure) {
+        return switch (String.valueOf(failure.getSQLState())) {
+            case "55006" ->
+                new TidemarkException(
+                        FailureCode.BUSY,
+                        "slot " + slot + " is read by somebody else",
+                        "a second sender of the same source, or one that has just ended? look at pg_replication_slots",
+                        failure);
+            case "42704", "55000" ->
+                throw new BrokenChainException("slot " + slot + " cannot be read any more: " + failure.getMessage());
+            default -> SqlFailures.of("reading the log through slot " + slot, failure);
+        };
+    }
+}

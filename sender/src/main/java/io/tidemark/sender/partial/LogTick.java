@@ -1,0 +1,109 @@
+package io.tidemark.sender.partial;
+
+import io.tidemark.bundle.BundleId;
+import io.tidemark.crash.CrashPoints;
+import io.tidemark.database.Catalogue;
+import io.tidemark.file.DurableFiles;
+import io.tidemark.position.Lsn;
+import io.tidemark.sender.capture.SourceServer;
+import io.tidemark.sender.log.LogSource;
+import io.tidemark.sender.state.Chain;
+import io.tidemark.sender.state.SenderState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One tick: from where the chain stands to where the log was when the tick began, in as many partials as memory makes of it. */
+final class LogTick {
+    private final LogSource source;
+    private final Catalogue catalogue;
+    private final SourceServer server;
+    private final StreamHolder streams;
+    private final SenderState state;
+    private final PartialSeal seal;
+    private final Workspace workspace;
+    private final CrashPoints crashPoints;
+
+    /**
+     * What a tick may use.
+     *
+     * @param folder of its own
+     * @param memory bytes that compacted changes may take
+     */
+    record Workspace(Path folder, long memory) {}
+
+    LogTick(
+            LogSource source,
+            Catalogue catalogue,
+            SourceServer server,
+            StreamHolder streams,
+            SenderState state,
+            PartialSeal seal,
+            Workspace workspace,
+            CrashPoints crashPoints) {
+        this.source = source;
+        this.catalogue = catalogue;
+        this.server = server;
+        this.streams = streams;
+        this.state = state;
+        this.seal = seal;
+        this.workspace = workspace;
+        this.crashPoints = crashPoints;
+    }
+
+    List<BundleId> run(Chain from, Lsn target, String label, Instant started) throws IOException {
+        List<BundleId> made = new ArrayList<>();
+        Chain chain = from;
+        boolean more = chain.drained().compareTo(target) < 0;
+        while (more) {
+            Drained drained = step(chain, target, Optional.empty(), label, started, made);
+            if (drained.again().isPresent()) {
+                streams.abort();
+                drained = step(chain, target, drained.again(), label, started, made);
+            }
+            chain = state.chain().chain().orElseThrow();
+            streams.confirm(chain.drained());
+            crashPoints.pass(PartialStep.SLOT_CONFIRMED);
+            more = drained.more() && chain.drained().compareTo(target) < 0;
+        }
+        return made;
+    }
+
+    private Drained step(
+            Chain chain, Lsn target, Optional<Lsn> before, String label, Instant started, List<BundleId> made)
+            throws IOException {
+        DurableFiles.deleteTree(workspace.folder());
+        Files.createDirectories(workspace.folder());
+        try (Batch batch = new Batch(workspace.folder(), workspace.memory())) {
+            Drain drain = new Drain(
+                    streams.stream(source, chain.drained()),
+                    relation -> source.layout(relation, catalogue),
+                    batch,
+                    chain.drained());
+            Drained drained = drain.run(target, before);
+            crashPoints.pass(PartialStep.LOG_DRAINED);
+            if (drained.again().isEmpty()) {
+                keep(batch, chain, drained.to(), label, started).ifPresent(made::add);
+            }
+            return drained;
+        }
+    }
+
+    /** Where nothing changed there is no bundle, and the chain moves all the same. */
+    private Optional<BundleId> keep(Batch batch, Chain chain, Lsn to, String label, Instant started)
+            throws IOException {
+        ChangeFiles files = new ChangeFiles(workspace.folder(), catalogue, streams::pulse);
+        files.write(batch);
+        if (files.changes().isEmpty()) {
+            state.chain().move(chain.withDrained(to));
+            crashPoints.pass(PartialStep.CHAIN_MOVED);
+            return Optional.empty();
+        }
+        crashPoints.pass(PartialStep.CHANGES_WRITTEN);
+        return Optional.of(seal.commit(files, chain, to, server, label, started));
+    }
+}

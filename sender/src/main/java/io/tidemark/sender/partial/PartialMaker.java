@@ -1,0 +1,243 @@
+package io.tidemark.sender.partial;
+
+import io.tidemark.bundle.BundleId;
+import io.tidemark.bundle.BundleKind;
+import io.tidemark.crash.CrashPoints;
+import io.tidemark.database.Catalogue;
+import io.tidemark.failure.FailureCode;
+import io.tidemark.failure.TidemarkException;
+import io.tidemark.file.WorkLock;
+import io.tidemark.position.Lsn;
+import io.tidemark.position.SourceIdentity;
+import io.tidemark.sender.capture.SourceServer;
+import io.tidemark.sender.log.BrokenChainException;
+import io.tidemark.sender.log.LogNames;
+import io.tidemark.sender.log.LogSource;
+import io.tidemark.sender.log.Publication;
+import io.tidemark.sender.outbox.Outbox;
+import io.tidemark.sender.route.Partials;
+import io.tidemark.sender.settings.SenderSettings;
+import io.tidemark.sender.state.Chain;
+import io.tidemark.sender.state.SenderState;
+import io.tidemark.table.TableName;
+import io.tidemark.text.Human;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes partials in log mode: reads what was committed since the last one and puts it into the outbox. For one thread at a time. */
+public final class PartialMaker implements Partials, Closeable {
+    static final String LOCK = "partial.lock";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PartialMaker.class);
+    /** Compacted changes may take this part of the heap. */
+    private static final int PART_OF_HEAP = 5;
+
+    private final SenderSettings settings;
+    private final LogNames names;
+    private final Outbox outbox;
+    private final SenderState state;
+    private final Clock clock;
+    private final CrashPoints crashPoints;
+    private final ChainKeeper keeper;
+    private final StreamHolder streams = new StreamHolder();
+    private final Notices notices = new Notices();
+
+    public PartialMaker(
+            SenderSettings settings, Outbox outbox, SenderState state, Clock clock, CrashPoints crashPoints) {
+        this.settings = settings;
+        this.names = LogNames.of(settings.source());
+        this.outbox = outbox;
+        this.state = state;
+        this.clock = clock;
+        this.crashPoints = crashPoints;
+        this.keeper = new ChainKeeper(names, settings.partial().maxRetained(), outbox, state, crashPoints);
+    }
+
+    /**
+     * As many as it takes to reach where the log is now.
+     *
+     * @throws TidemarkException (BUSY) where another process makes one
+     */
+    @Override
+    public synchronized List<BundleId> make(String label, boolean again) {
+        Instant started = clock.instant();
+        return alone(session -> {
+            Chain chain = session.chain();
+            room();
+            Lsn target = session.source().slot().flushed();
+            List<BundleId> made = session.tick(this).run(chain, target, label, started);
+            if (!again) {
+                streams.end();
+            }
+            return made;
+        });
+    }
+
+    /** Sees to it that publication and slot are there. */
+    @Override
+    public synchronized void prepare() {
+        alone(session -> session.chain());
+    }
+
+    /**
+     * Takes slot and publication away, where they are there.
+     *
+     * @return what they were called
+     */
+    public synchronized String uninstall() {
+        streams.abort();
+        WorkLock lock = lock();
+        try (LogSource source = open()) {
+            source.dropSlot();
+            state.chain().forget();
+            source.dropPublication();
+            return names.publication();
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** The primary as it is found, and where the chain stands there. */
+    private record Session(LogSource source, SourceServer server, Catalogue catalogue, Chain chain) {
+        LogTick tick(PartialMaker maker) {
+            return new LogTick(
+                    source,
+                    catalogue,
+                    server,
+                    maker.streams,
+                    maker.state,
+                    new PartialSeal(maker.settings.source(), maker.outbox, maker.state, maker.clock, maker.crashPoints),
+                    new LogTick.Workspace(maker.folder(), Runtime.getRuntime().maxMemory() / PART_OF_HEAP),
+                    maker.crashPoints);
+        }
+    }
+
+    /** Something done while nobody else makes a partial. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T in(Session session) throws IOException;
+    }
+
+    private <T> T alone(Work<T> work) {
+        boolean done = false;
+        WorkLock lock = lock();
+        try (LogSource source = open()) {
+            keeper.settle();
+            T result = inChain(source, work);
+            done = true;
+            return result;
+        } catch (IOException failure) {
+            throw disk(folder(), failure);
+        } finally {
+            if (!done) {
+                streams.abort();
+            }
+            lock.close();
+        }
+    }
+
+    private LogSource open() {
+        return LogSource.open(settings.database().database(settings.lockTimeout()), names);
+    }
+
+    private WorkLock lock() {
+        Optional<WorkLock> lock = WorkLock.tryAcquire(settings.workFolder().resolve(LOCK));
+        return lock.orElseThrow(() -> new TidemarkException(
+                FailureCode.BUSY, "a partial is under way already", "wait until it has ended; nothing is lost"));
+    }
+
+    /** Where the chain turns out to be broken a new one begins, and nothing is read from it yet. */
+    private <T> T inChain(LogSource source, Work<T> work) throws IOException {
+        SourceServer server = source.server();
+        obstacle(source);
+        Catalogue catalogue = source.catalogue();
+        Publication.Standing publication = publication(source, catalogue);
+        Chain chain = stand(source, server.identity(), publication.fresh());
+        entered(publication);
+        try {
+            return work.in(new Session(source, server, catalogue, chain));
+        } catch (BrokenChainException broken) {
+            streams.abort();
+            state.chain().end(broken.reason());
+            Chain fresh = keeper.begin(source, server.identity(), broken.reason());
+            return work.in(new Session(source, server, catalogue, fresh));
+        }
+    }
+
+    /** A slot that is to be dropped must not be read by ourselves. */
+    private Chain stand(LogSource source, SourceIdentity identity, boolean freshPublication) {
+        if (keeper.isBroken(source, identity, freshPublication)) {
+            streams.abort();
+        }
+        return keeper.stand(source, identity, freshPublication);
+    }
+
+    private static void obstacle(LogSource source) {
+        Optional<String> obstacle = source.obstacle();
+        if (obstacle.isPresent()) {
+            throw new TidemarkException(
+                    FailureCode.RIGHTS,
+                    "the log cannot be read: " + obstacle.get(),
+                    "mend that; or set partial.mode=watermark, or partial.mode=off");
+        }
+    }
+
+    private Publication.Standing publication(LogSource source, Catalogue catalogue) {
+        Publication.Standing publication = source.reconcile(catalogue, settings.tables());
+        notices.tell(publication);
+        if (!publication.exists()) {
+            throw new TidemarkException(
+                    FailureCode.RIGHTS,
+                    "publication " + names.publication() + " is missing, and the role may not create it",
+                    "an administrator has to run, once: " + String.join("; ", publication.todo()));
+        }
+        return publication;
+    }
+
+    /** Their rows so far are in no partial. */
+    private void entered(Publication.Standing publication) {
+        List<String> fresh = state.chain()
+                .newTables(publication.rows().stream().map(TableName::toString).toList());
+        if (!fresh.isEmpty()) {
+            String reason = "new tables: " + String.join(", ", fresh);
+            LOG.info("{}; a complete brings the rows that they have already", reason);
+            state.chain().requestComplete(reason);
+        }
+    }
+
+    private void room() {
+        long waiting = outbox.bytesWaiting(BundleKind.PARTIAL);
+        if (waiting > settings.outbox().maxSize()) {
+            throw new TidemarkException(
+                    FailureCode.OUTBOX_FULL,
+                    "outbox " + outbox.folder() + " is full: partials of " + Human.bytes(waiting) + " wait",
+                    "mend the link (tidemark-sender check); until then the changes stay in the primary's log");
+        }
+    }
+
+    private Path folder() {
+        return settings.workFolder().resolve("partial");
+    }
+
+    private static TidemarkException disk(Path folder, IOException failure) {
+        String text = String.valueOf(failure.getMessage());
+        boolean full = text.contains("space left") || text.contains("quota");
+        return new TidemarkException(
+                full ? FailureCode.DISK_FULL : FailureCode.FAILED,
+                full ? "no room is left in " + folder : "cannot make a partial in " + folder + ": " + failure,
+                full ? "make room; nothing is lost" : "check that work.folder belongs to the sender's user",
+                failure);
+    }
+
+    @Override
+    public void close() {
+        streams.abort();
+    }
+}

@@ -1,0 +1,96 @@
+package io.tidemark.sender.partial;
+
+import io.tidemark.Version;
+import io.tidemark.bundle.BundleId;
+import io.tidemark.bundle.BundleKind;
+import io.tidemark.bundle.Manifest;
+import io.tidemark.crash.CrashPoints;
+import io.tidemark.position.Lsn;
+import io.tidemark.position.Position;
+import io.tidemark.sender.capture.SourceServer;
+import io.tidemark.sender.outbox.LastVolume;
+import io.tidemark.sender.outbox.Outbox;
+import io.tidemark.sender.state.Chain;
+import io.tidemark.sender.state.Sealed;
+import io.tidemark.sender.state.SenderState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes a partial of change files: one volume in the outbox, and the chain moved to its end. */
+final class PartialSeal {
+    private final String source;
+    private final Outbox outbox;
+    private final SenderState state;
+    private final Clock clock;
+    private final CrashPoints crashPoints;
+
+    PartialSeal(String source, Outbox outbox, SenderState state, Clock clock, CrashPoints crashPoints) {
+        this.source = source;
+        this.outbox = outbox;
+        this.state = state;
+        this.clock = clock;
+        this.crashPoints = crashPoints;
+    }
+
+    /**
+     * @param to where it ends
+     * @param started when its making began
+     */
+    BundleId commit(ChangeFiles files, Chain chain, Lsn to, SourceServer server, String label, Instant started) {
+        BundleId bundle = state.begin(source, BundleKind.PARTIAL, clock.instant(), label);
+        boolean whole = false;
+        try {
+            LastVolume last = new LastVolume(bundle, outbox, crashPoints);
+            files.files().forEach(last::add);
+            LastVolume.Written written = last.write(manifest(bundle, files, chain, to, server, label));
+            crashPoints.pass(PartialStep.PARTIAL_WRITTEN);
+            Sealed sealed = new Sealed(
+                    written.sha256(),
+                    Optional.ofNullable(chain.manifest()),
+                    written.bytes(),
+                    files.rows(),
+                    Duration.between(started, clock.instant()));
+            state.chain().seal(bundle, sealed, chain.after(to, written.sha256()));
+            crashPoints.pass(PartialStep.PARTIAL_SEALED);
+            last.commit();
+            whole = true;
+            crashPoints.pass(PartialStep.PARTIAL_COMMITTED);
+            state.chain().settle();
+            crashPoints.pass(PartialStep.CHAIN_MOVED);
+            return bundle;
+        } finally {
+            if (!whole) {
+                outbox.discardUnfinished(bundle);
+                state.giveUp(bundle);
+                state.chain().forgetPending();
+            }
+        }
+    }
+
+    private static Manifest manifest(
+            BundleId bundle, ChangeFiles files, Chain chain, Lsn to, SourceServer server, String label) {
+        return new Manifest(
+                Manifest.FORMAT,
+                "tidemark-sender " + Version.current(),
+                bundle.source(),
+                bundle.sequence(),
+                bundle.kind(),
+                label,
+                bundle.created(),
+                server.identity(),
+                new Position(Position.Kind.CONSISTENT_POINT, to, ""),
+                chain.manifest(),
+                new Manifest.Partial(chain.to(), Manifest.Mode.LOG, files.changes()),
+                server.inManifest(),
+                List.of(),
+                List.of(),
+                new Manifest.Parts(0, 0, 0),
+                new Manifest.Media(false, 0, 0),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+}

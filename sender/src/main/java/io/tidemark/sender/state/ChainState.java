@@ -1,0 +1,177 @@
+package io.tidemark.sender.state;
+
+import io.tidemark.bundle.BundleId;
+import io.tidemark.failure.DamagedException;
+import io.tidemark.json.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the chain of partials stands, and whether it asks for a complete. A partial is pending from when the state hears of it until its volume
+ * has its final name: only then does the chain move.
+ */
+public final class ChainState {
+    private static final String CHAIN = "chain";
+    private static final String PENDING = "chain.pending";
+    private static final String REQUEST = "complete.request";
+    private static final String TABLES = "chain.tables";
+
+    private final StateDatabase database;
+    private final Notes notes;
+    private final BundleTable bundles;
+
+    ChainState(StateDatabase database, Notes notes, BundleTable bundles) {
+        this.database = database;
+        this.notes = notes;
+        this.bundles = bundles;
+    }
+
+    /** A partial under way, and how the chain stands once it is whole. */
+    public record Pending(String bundle, Chain next) {}
+
+    /**
+     * A complete that is asked for.
+     *
+     * @param after answered by any complete with a higher sequence
+     */
+    public record Request(long after, String reason) {}
+
+    /** The tables that are published. */
+    record Tables(List<String> names) {}
+
+    public Optional<Chain> chain() {
+        return database.read(() -> read(CHAIN, Chain.class));
+    }
+
+    /** Begins a chain, which needs a complete to stand on. */
+    public void begin(Chain chain, String reason) {
+        database.write(() -> {
+            write(CHAIN, chain);
+            notes.remove(PENDING);
+            notes.remove(TABLES);
+            request(reason);
+            return true;
+        });
+    }
+
+    /** Ends the chain: its slot is gone, or is going to be. */
+    public void end(String reason) {
+        database.write(() -> {
+            notes.remove(CHAIN);
+            notes.remove(PENDING);
+            request(reason);
+            return true;
+        });
+    }
+
+    /** There is no chain any more, and nobody misses it. */
+    public void forget() {
+        database.write(() -> {
+            notes.remove(CHAIN);
+            notes.remove(PENDING);
+            notes.remove(TABLES);
+            notes.remove(REQUEST);
+            return true;
+        });
+    }
+
+    /** The chain has moved without a partial. */
+    public void move(Chain chain) {
+        database.write(() -> {
+            write(CHAIN, chain);
+            return true;
+        });
+    }
+
+    /** To be called when the partial's volume is durable under its unfinished name. */
+    public void seal(BundleId bundle, Sealed sealed, Chain next) {
+        database.write(() -> {
+            bundles.seal(bundle, sealed);
+            write(PENDING, new Pending(bundle.name(), next));
+            return true;
+        });
+    }
+
+    public Optional<Pending> pending() {
+        return database.read(() -> read(PENDING, Pending.class));
+    }
+
+    /** To be called when the pending partial's volume has its final name, or where it turns out to have it. */
+    public void settle() {
+        database.write(() -> {
+            Optional<Pending> pending = read(PENDING, Pending.class);
+            if (pending.isPresent()) {
+                write(CHAIN, pending.get().next());
+                notes.remove(PENDING);
+            }
+            return true;
+        });
+    }
+
+    /** The pending partial never came to be. */
+    public void forgetPending() {
+        database.write(() -> {
+            notes.remove(PENDING);
+            return true;
+        });
+    }
+
+    public void requestComplete(String reason) {
+        database.write(() -> {
+            request(reason);
+            return true;
+        });
+    }
+
+    private void request(String reason) throws SQLException {
+        write(REQUEST, new Request(notes.number(Notes.SEQUENCE), reason));
+    }
+
+    /** The complete that is asked for and has not been made since. */
+    public Optional<Request> openRequest() {
+        return database.read(() -> {
+            Optional<Request> request = read(REQUEST, Request.class);
+            if (request.isEmpty()) {
+                return request;
+            }
+            boolean answered = notes.number(Notes.COMPLETE) > request.get().after();
+            return answered ? Optional.<Request>empty() : request;
+        });
+    }
+
+    /** The names that were not among those of the last time; empty the first time. */
+    public List<String> newTables(Collection<String> published) {
+        return database.write(() -> {
+            Optional<Tables> before = read(TABLES, Tables.class);
+            List<String> now = published.stream().sorted().toList();
+            List<String> fresh = new ArrayList<>();
+            if (before.isPresent()) {
+                fresh.addAll(now);
+                fresh.removeAll(before.get().names());
+            }
+            if (before.isEmpty() || !before.get().names().equals(now)) {
+                write(TABLES, new Tables(now));
+            }
+            return fresh;
+        });
+    }
+
+    private <T> Optional<T> read(String key, Class<T> type) throws SQLException {
+        Optional<String> json = notes.get(key);
+        try {
+            return json.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(StrictJson.read(json.get().getBytes(StandardCharsets.UTF_8), type));
+        } catch (DamagedException otherVersion) {
+            return Optional.empty();
+        }
+    }
+
+    private void write(String key, Object value) throws SQLException {
+        notes.put(key, new String(StrictJson.pretty(value), StandardCharsets.UTF_8));
+    }
+}
