@@ -15,7 +15,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code tidemark-sender run}. */
 @Command(
         name = "run",
-        description = "Run the service: make completes on schedule, push what waits, read receipts back.",
+        description = "Run the service: make completes and partials on schedule, push what waits, read receipts back.",
         footer = "Ends on SIGTERM and Ctrl-C; what was under way is done again at the next start.")
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);

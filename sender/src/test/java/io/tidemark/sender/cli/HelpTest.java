@@ -24,7 +24,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "status", "list", "check", "complete", "push"})
+    @ValueSource(strings = {"run", "status", "list", "check", "complete", "partial", "push", "uninstall"})
     void everyCommandExplainsItself(String command) throws IOException {
         assertThat(help(command, "--help")).isEqualTo(golden("help-" + command + ".txt"));
     }
@@ -34,7 +34,16 @@ class HelpTest {
         assertThat(SenderCommand.commandLine(console(), Map.of())
                         .getSubcommands()
                         .keySet())
-                .containsExactlyInAnyOrder("run", "status", "list", "check", "complete", "push", "generate-completion");
+                .containsExactlyInAnyOrder(
+                        "run",
+                        "status",
+                        "list",
+                        "check",
+                        "complete",
+                        "partial",
+                        "push",
+                        "uninstall",
+                        "generate-completion");
     }
 
     private String help(String... arguments) {
