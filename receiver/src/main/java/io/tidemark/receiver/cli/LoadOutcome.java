@@ -57,7 +57,7 @@ final class LoadOutcome {
             console.aside(name + ": " + failure.text());
             console.aside("hint: " + failure.hint());
         } else if (receipt.state() == Receipt.State.COVERED) {
-            console.line(name + ": was loaded before, or a later one was");
+            console.line(name + ": nothing to do: " + receipt.reason());
         } else {
             long tables = receipt.tables().size();
             console.line(name + ": loaded in " + Human.duration(Duration.ofMillis(receipt.milliseconds())));

@@ -3,7 +3,6 @@ package io.tidemark.receiver.inbox;
 import io.tidemark.blob.BlobId;
 import io.tidemark.blob.BlobStore;
 import io.tidemark.bundle.BundleId;
-import io.tidemark.bundle.BundleKind;
 import io.tidemark.bundle.Manifest;
 import io.tidemark.failure.DamagedException;
 import io.tidemark.receipt.Receipt;
@@ -12,17 +11,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Decides whether a bundle is whole: manifest and entries agree, the volumes that came are those that the manifest names, the lists are sane
  * and add up, and the store has every content. Contents themselves were checked when they entered the store and are again when they are
- * read. Changes nothing.
+ * read; the lines of change files when they are loaded. Changes nothing.
  */
 public final class BundleVerifier {
     private final BlobStores stores;
+    /** What bundles lacked when they were looked at last, by their manifests' SHA-256. */
+    private final Map<String, Verification.MissingBlobs> lacking = new ConcurrentHashMap<>();
 
     public BundleVerifier(BlobStores stores) {
         this.stores = stores;
@@ -46,20 +49,40 @@ public final class BundleVerifier {
             if (!manifest.id().equals(id)) {
                 return new Verification.Refused("named " + id + ", and its manifest is that of " + manifest.id());
             }
-            if (manifest.kind() != BundleKind.COMPLETE) {
-                return new Verification.Refused(
-                        "a " + manifest.kind().word() + " bundle, which this version cannot read");
+            Optional<Verification> stillMissing = stillMissing(folder);
+            if (stillMissing.isPresent()) {
+                return stillMissing.get();
             }
             folder.checkEntries(Problems.refuse());
             BlobStore store = stores.of(id.source());
             Missing missing = new Missing(store);
             new ContentCheck(folder, Problems.refuse()).check((blob, rawSize) -> missing.look(blob));
-            return missing.blobs.isEmpty()
-                    ? new VerifiedBundle(folder, store)
-                    : new Verification.MissingBlobs(new ArrayList<>(missing.blobs), missing.more);
+            if (missing.blobs.isEmpty()) {
+                return new VerifiedBundle(folder, store);
+            }
+            Verification.MissingBlobs lacks =
+                    new Verification.MissingBlobs(new ArrayList<>(missing.blobs), missing.more);
+            lacking.put(folder.manifestSha256(), lacks);
+            return lacks;
         } catch (DamagedException damaged) {
             return new Verification.Refused(damaged.reason());
         }
+    }
+
+    /** A bundle that lacked contents is not read again before all that were named have come. */
+    private Optional<Verification> stillMissing(BundleFolder folder) throws IOException {
+        Verification.MissingBlobs lacks = lacking.get(folder.manifestSha256());
+        BlobStore store = stores.of(folder.manifest().source());
+        if (lacks == null) {
+            return Optional.empty();
+        }
+        for (BlobId blob : lacks.blobs()) {
+            if (!store.contains(blob)) {
+                return Optional.of(lacks);
+            }
+        }
+        lacking.remove(folder.manifestSha256());
+        return Optional.empty();
     }
 
     private static List<String> missingVolumes(Manifest manifest, List<VolumeNote> came) throws DamagedException {

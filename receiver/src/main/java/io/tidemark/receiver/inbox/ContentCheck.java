@@ -9,7 +9,7 @@ import java.io.IOException;
 
 /**
  * Streams a bundle's lists of parts and media, holds them to the manifest, and tells every content that they name, as often as they name
- * it. Memory does not grow with the lists.
+ * it. Memory does not grow with the lists. A partial names none; its entries are held to the manifest.
  */
 public final class ContentCheck {
     private final BundleFolder bundle;
@@ -28,6 +28,10 @@ public final class ContentCheck {
     }
 
     public void check(Contents contents) throws IOException {
+        if (bundle.manifest().partial() != null) {
+            new ChangesCheck(bundle, problems).entries();
+            return;
+        }
         try {
             checkParts(contents);
         } catch (DamagedException unreadable) {

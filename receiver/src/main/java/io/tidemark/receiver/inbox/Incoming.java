@@ -67,13 +67,17 @@ public final class Incoming {
     }
 
     /**
-     * Removes every bundle of a source before {@code sequence}: when that one is loaded, they have nothing to add. Among them are those
-     * whose last volume will never come, since a sender that was stopped begins anew under a new number.
+     * Removes what came of bundles whose last volume did not, and which have nothing to add once {@code loaded} is: earlier ones of its
+     * kind. Completes follow each other in sequence and position, and so do partials; between the two kinds the sequence says nothing,
+     * since a complete may be under way while partials with higher numbers are loaded.
      *
      * @return what was removed, in order
      */
-    public List<BundleId> forgetBefore(String source, long sequence) throws IOException {
-        List<BundleId> old = bundles(bundle -> bundle.source().equals(source) && bundle.sequence() < sequence);
+    public List<BundleId> forgetBefore(BundleId loaded) throws IOException {
+        List<BundleId> old = bundles(bundle -> !hasCome(bundle)
+                && bundle.source().equals(loaded.source())
+                && bundle.kind() == loaded.kind()
+                && bundle.sequence() < loaded.sequence());
         for (BundleId bundle : old) {
             forget(bundle);
         }

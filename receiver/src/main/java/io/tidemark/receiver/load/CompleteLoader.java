@@ -10,7 +10,6 @@ import io.tidemark.progress.Progress;
 import io.tidemark.receiver.inbox.BundleFolder;
 import io.tidemark.receiver.inbox.VerifiedBundle;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -49,14 +48,15 @@ public final class CompleteLoader {
     }
 
     /**
-     * Brings a complete into the database, or finishes what an earlier try began. One that is {@link #covered} must not be given.
+     * Brings a complete into the database, or finishes what an earlier try began. One that the chain has found covered must not be given.
      *
      * @param received when the bundle's last volume arrived
+     * @param later what loaded partials did beyond the complete's position
      */
-    public LoadResult load(VerifiedBundle bundle, Instant received, Archived archived) {
+    public LoadResult load(VerifiedBundle bundle, Instant received, Archived archived, LaterPartials later) {
         for (int attempt = 1; ; attempt++) {
             try (LoadSessions sessions = LoadSessions.open(database, options.workers())) {
-                return load(sessions, bundle, received, archived);
+                return load(sessions, bundle, received, archived, later);
             } catch (SQLException failure) {
                 if (attempt == TRIES || !SqlFailures.passing(failure)) {
                     throw SqlFailures.of("loading bundle " + bundle.manifest().id(), failure);
@@ -68,58 +68,24 @@ public final class CompleteLoader {
         }
     }
 
-    /** The highest sequence of the source whose data are in the database; 0 for none. */
-    public long lastSequence(String source) {
-        try (Connection connection = database.open("tidemark load")) {
-            return Ledger.exists(connection)
-                    ? new Ledger(connection, source)
-                            .last()
-                            .map(LedgerEntry::sequence)
-                            .orElse(0L)
-                    : 0;
-        } catch (SQLException failure) {
-            throw SqlFailures.of("reading the ledger", failure);
-        }
-    }
-
-    /**
-     * Whether the bundle would take the database back in time, a later one being there.
-     *
-     * @throws TidemarkException (REFUSED) where another bundle of the same sequence was loaded
-     */
-    public boolean covered(VerifiedBundle bundle) {
-        try (Connection connection = database.open("tidemark load")) {
-            if (!Ledger.exists(connection)) {
-                return false;
-            }
-            Ledger ledger = new Ledger(connection, bundle.id().source());
-            Optional<LedgerEntry> same = ledger.bundle(bundle.id().sequence());
-            if (same.isPresent() && !same.get().manifest().equals(bundle.manifestSha256())) {
-                throw sequenceReused(bundle.manifest(), same.get());
-            }
-            return ledger.last()
-                    .map(last -> last.sequence() > bundle.id().sequence())
-                    .orElse(false);
-        } catch (SQLException failure) {
-            throw SqlFailures.of("reading the ledger", failure);
-        }
-    }
-
-    private LoadResult load(LoadSessions sessions, VerifiedBundle bundle, Instant received, Archived archived)
+    private LoadResult load(
+            LoadSessions sessions, VerifiedBundle bundle, Instant received, Archived archived, LaterPartials later)
             throws SQLException, IOException {
         Manifest manifest = bundle.manifest();
         Statements.transaction(sessions.main(), () -> Ledger.create(sessions.main()));
         crashPoints.pass(LoadStep.LEDGER_READY);
         Ledger ledger = new Ledger(sessions.main(), manifest.source());
         Optional<LedgerEntry> same = ledger.bundle(manifest.sequence());
-        Optional<LedgerEntry> last = ledger.last();
+        Optional<LedgerEntry> last = ledger.lastComplete();
         LoadRun run = new LoadRun(sessions, bundle, options, progress, clock, crashPoints);
         if (same.isPresent()) {
-            run.finish();
+            if (last.equals(same)) {
+                run.finish();
+            }
             return ResultJson.result(same.get());
         }
         guard(manifest, ledger);
-        return run.run(received, earlier(last, archived));
+        return run.run(received, earlier(last, archived), later);
     }
 
     private void guard(Manifest manifest, Ledger ledger) throws SQLException {
@@ -143,13 +109,5 @@ public final class CompleteLoader {
         Manifest manifest = bundle.get().manifest();
         return Optional.of(new EarlierComplete(
                 manifest, PartIndex.read(bundle.get().parts(), manifest.tables().size())));
-    }
-
-    private static TidemarkException sequenceReused(Manifest manifest, LedgerEntry loaded) {
-        return new TidemarkException(
-                FailureCode.REFUSED,
-                "bundle " + manifest.id() + " has the sequence of " + loaded.name()
-                        + ", which is loaded, and another content",
-                "the sender lost its state or two senders use one source name; the next bundle has a higher sequence");
     }
 }

@@ -39,7 +39,7 @@ public final class Ledger {
     public static boolean exists(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row =
-                        statement.executeQuery("select pg_catalog.to_regclass('tidemark.relation') is not null")) {
+                        statement.executeQuery("select pg_catalog.to_regclass('tidemark.source') is not null")) {
             row.next();
             return row.getBoolean(1);
         }
@@ -49,6 +49,12 @@ public final class Ledger {
     public Optional<LedgerEntry> last() throws SQLException {
         List<LedgerEntry> entries = entries(connection, "where source = ? order by sequence desc limit 1", source);
         return entries.stream().findFirst();
+    }
+
+    /** The complete that was loaded last. */
+    public Optional<LedgerEntry> lastComplete() throws SQLException {
+        String where = "where source = ? and kind = 'complete' order by sequence desc limit 1";
+        return entries(connection, where, source).stream().findFirst();
     }
 
     public Optional<LedgerEntry> bundle(long sequence) throws SQLException {
@@ -136,32 +142,47 @@ public final class Ledger {
         return instant == null ? null : Timestamp.from(instant);
     }
 
-    Map<TableName, RelationState> relations() throws SQLException {
+    public Map<TableName, RelationState> relations() throws SQLException {
         Map<TableName, RelationState> states = new TreeMap<>();
         try (PreparedStatement statement =
                 connection.prepareStatement("select * from tidemark.relation where source = ?")) {
             statement.setString(1, source);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    TableName table = new TableName(row.getString("schema"), row.getString("name"));
-                    states.put(
-                            table,
-                            new RelationState(
-                                    table,
-                                    row.getBoolean("loaded"),
-                                    row.getLong("sequence"),
-                                    row.getLong("rows"),
-                                    TableDigest.parse(row.getString("digest")),
-                                    DataFormat.valueOf(row.getString("format").toUpperCase(Locale.ROOT)),
-                                    ResultJson.shape(row.getString("shape")),
-                                    row.getString("writers")));
+                    RelationState state = relation(row);
+                    states.put(state.table(), state);
                 }
             }
         }
         return states;
     }
 
-    void put(RelationState state) throws SQLException {
+    /** What is known of one table. */
+    public Optional<RelationState> relation(TableName table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select * from tidemark.relation where source = ? and schema = ? and name = ?")) {
+            statement.setString(1, source);
+            statement.setString(2, table.schema());
+            statement.setString(3, table.name());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(relation(row)) : Optional.empty();
+            }
+        }
+    }
+
+    private static RelationState relation(ResultSet row) throws SQLException {
+        return new RelationState(
+                new TableName(row.getString("schema"), row.getString("name")),
+                row.getBoolean("loaded"),
+                row.getLong("sequence"),
+                row.getLong("rows"),
+                TableDigest.parse(row.getString("digest")),
+                DataFormat.valueOf(row.getString("format").toUpperCase(Locale.ROOT)),
+                ResultJson.shape(row.getString("shape")),
+                row.getString("writers"));
+    }
+
+    public void put(RelationState state) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("insert into tidemark.relation as r (source, schema, name, loaded,"
                         + " sequence, rows, digest, format, shape, writers) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"

@@ -5,10 +5,10 @@ import io.tidemark.failure.TidemarkException;
 import java.io.IOException;
 
 /** Failures of the receiver's own disk while loading. */
-final class LoadFailures {
+public final class LoadFailures {
     private LoadFailures() {}
 
-    static TidemarkException io(String what, IOException failure) {
+    public static TidemarkException io(String what, IOException failure) {
         boolean full = String.valueOf(failure.getMessage()).contains("No space left");
         return new TidemarkException(
                 full ? FailureCode.DISK_FULL : FailureCode.FAILED,

@@ -6,6 +6,7 @@ import io.tidemark.database.Catalogue;
 import io.tidemark.ddl.DdlScript;
 import io.tidemark.progress.Progress;
 import io.tidemark.receipt.Receipt.TableResult;
+import io.tidemark.receiver.chain.SourceState;
 import io.tidemark.receiver.inbox.VerifiedBundle;
 import io.tidemark.receiver.load.Definition.Section;
 import io.tidemark.table.TableName;
@@ -60,11 +61,13 @@ final class LoadRun {
         manifest.tables().forEach(table -> weights.put(table.name(), table.bytes()));
     }
 
-    LoadResult run(Instant received, Optional<EarlierComplete> earlier) throws SQLException, IOException {
+    LoadResult run(Instant received, Optional<EarlierComplete> earlier, LaterPartials later)
+            throws SQLException, IOException {
         Instant started = clock.instant();
         long from = System.nanoTime();
         Connection main = sessions.main();
         Map<TableName, RelationState> known = new Ledger(main, manifest.source()).relations();
+        Set<TableName> arriving = arriving(known);
         Catalogue catalogue = Catalogue.read(main);
         ReplicaTables tables = ReplicaTables.of(manifest, known, catalogue, options.adopt());
         prepare(known, tables, catalogue);
@@ -72,14 +75,30 @@ final class LoadRun {
         PartIndex parts = PartIndex.read(bundle.parts(), manifest.tables().size());
         Set<TableName> first = firstLoad(parts);
         MergeTransaction merge =
-                new MergeTransaction(sessions, manifest, parts, bundle.blobs(), earlier, progress, crashPoints);
-        List<TableResult> results = merge.run(first, (connection, done) -> {
+                new MergeTransaction(sessions, manifest, parts, bundle.blobs(), earlier, later, progress, crashPoints);
+        List<TableResult> results = merge.run(first, arriving, (connection, done) -> {
             LoadResult so = result(started, from, done);
             new Ledger(connection, manifest.source()).add(entry(received, so));
+            SourceLedger.completed(connection, manifest, so.loaded());
         });
         analyze(first, results);
         finish();
         return result(started, from, results);
+    }
+
+    /** Tables that no loaded complete has brought, whether or not an earlier try of this one made them. */
+    private Set<TableName> arriving(Map<TableName, RelationState> known) throws SQLException {
+        long last = SourceLedger.read(sessions.main(), manifest.source())
+                .map(SourceState::completeSequence)
+                .orElse(0L);
+        Set<TableName> arriving = new HashSet<>();
+        for (Manifest.Table table : manifest.tables()) {
+            RelationState state = known.get(table.name());
+            if (state == null || !state.arrived(last)) {
+                arriving.add(table.name());
+            }
+        }
+        return arriving;
     }
 
     /** The planner knows nothing of tables that were filled, or changed in large part, a moment ago. */

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The database sessions of one load: one that decides and merges, and several that copy and build. Only one receiver holds them at a time. */
-final class LoadSessions implements AutoCloseable {
+public final class LoadSessions implements AutoCloseable {
     private static final String NAME = "tidemark load";
     /** "TIDEMARK" as a number: the advisory lock that keeps a second receiver out of this database. */
     private static final long LOCK = 0x544944454d41524bL;
@@ -21,7 +21,7 @@ final class LoadSessions implements AutoCloseable {
         this.main = main;
     }
 
-    static LoadSessions open(Database database, int workers) throws SQLException {
+    public static LoadSessions open(Database database, int workers) throws SQLException {
         LoadSessions sessions = new LoadSessions(database.open(NAME));
         try {
             sessions.lock(database);
@@ -52,7 +52,7 @@ final class LoadSessions implements AutoCloseable {
         }
     }
 
-    Connection main() {
+    public Connection main() {
         return main;
     }
 

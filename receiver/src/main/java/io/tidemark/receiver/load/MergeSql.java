@@ -1,5 +1,6 @@
 package io.tidemark.receiver.load;
 
+import io.tidemark.receiver.load.LaterPartials.Shield;
 import io.tidemark.table.Column;
 import io.tidemark.table.TableName;
 import io.tidemark.table.TableShape;
@@ -19,14 +20,29 @@ final class MergeSql {
     private final String table;
     private final String fresh;
     private final String stale;
+    private final Shield shield;
 
     /** @param exact names of columns that {@code =} compares exactly */
     MergeSql(TableShape shape, Set<String> exact, String fresh, String stale) {
+        this(shape, exact, fresh, stale, Shield.NONE);
+    }
+
+    private MergeSql(TableShape shape, Set<String> exact, String fresh, String stale, Shield shield) {
         this.shape = shape;
         this.exact = exact;
         this.table = shape.table().quoted();
         this.fresh = fresh;
         this.stale = stale;
+        this.shield = shield;
+    }
+
+    /** The same without touching the rows that {@code shield} names. */
+    MergeSql sparing(Shield spared) {
+        return new MergeSql(shape, exact, fresh, stale, spared);
+    }
+
+    String dropSpared() {
+        return "DELETE FROM " + fresh + " n USING " + shield.table() + " s WHERE " + same(shield.key(), "n", "s");
     }
 
     boolean keyed() {
@@ -39,8 +55,11 @@ final class MergeSql {
 
     String deleteGone() {
         String gone = "NOT EXISTS (SELECT FROM " + fresh + " n WHERE " + sameKey("n", "o") + ")";
+        String spared = shield.none()
+                ? ""
+                : " AND NOT EXISTS (SELECT FROM " + shield.table() + " s WHERE " + same(shield.key(), "o", "s") + ")";
         return stale.equals(table)
-                ? "DELETE FROM ONLY " + table + " o WHERE " + gone
+                ? "DELETE FROM ONLY " + table + " o WHERE " + gone + spared
                 : "DELETE FROM ONLY " + table + " t USING " + stale + " o WHERE " + sameKey("t", "o") + " AND " + gone;
     }
 
@@ -130,7 +149,11 @@ final class MergeSql {
     }
 
     private String sameKey(String left, String right) {
-        return shape.key().stream()
+        return same(shape.key(), left, right);
+    }
+
+    private String same(List<String> columns, String left, String right) {
+        return columns.stream()
                 .map(key -> value(left, key) + " = " + value(right, key))
                 .collect(Collectors.joining(" AND "));
     }

@@ -8,6 +8,8 @@ import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.progress.Progress;
 import io.tidemark.receipt.Receipt.TableResult;
+import io.tidemark.receiver.load.LaterPartials.Shield;
+import io.tidemark.table.TableDigest;
 import io.tidemark.table.TableName;
 import io.tidemark.table.TableShape;
 import io.tidemark.text.Human;
@@ -33,6 +35,7 @@ final class MergeTransaction {
     private final PartIndex parts;
     private final BlobStore store;
     private final Optional<EarlierComplete> earlier;
+    private final LaterPartials later;
     private final Progress progress;
     private final CrashPoints crashPoints;
 
@@ -42,6 +45,7 @@ final class MergeTransaction {
             PartIndex parts,
             BlobStore store,
             Optional<EarlierComplete> earlier,
+            LaterPartials later,
             Progress progress,
             CrashPoints crashPoints) {
         this.sessions = sessions;
@@ -49,6 +53,7 @@ final class MergeTransaction {
         this.parts = parts;
         this.store = store;
         this.earlier = earlier;
+        this.later = later;
         this.progress = progress;
         this.crashPoints = crashPoints;
     }
@@ -61,16 +66,17 @@ final class MergeTransaction {
 
     /**
      * @param first tables whose first rows were loaded and proven just now
+     * @param arriving tables that no complete has brought before, the first ones among them
      * @return how each table came out, in the manifest's order
      */
-    List<TableResult> run(Set<TableName> first, Sealing sealing) throws SQLException {
+    List<TableResult> run(Set<TableName> first, Set<TableName> arriving, Sealing sealing) throws SQLException {
         Connection main = sessions.main();
         main.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         try {
             List<TableResult> results = new ArrayList<>();
             Statements.transaction(main, () -> {
                 Statements.execute(main, "SET LOCAL session_replication_role = 'replica'");
-                results.addAll(merge(main, first));
+                results.addAll(merge(main, first, arriving));
                 crashPoints.pass(LoadStep.MERGE_WRITTEN);
                 sequences(main);
                 sealing.seal(main, results);
@@ -85,7 +91,8 @@ final class MergeTransaction {
         }
     }
 
-    private List<TableResult> merge(Connection main, Set<TableName> first) throws SQLException {
+    private List<TableResult> merge(Connection main, Set<TableName> first, Set<TableName> arriving)
+            throws SQLException {
         Map<TableName, RelationState> states = new Ledger(main, manifest.source()).relations();
         List<Manifest.Table> standing = manifest.tables().stream()
                 .filter(table -> !first.contains(table.name()))
@@ -99,8 +106,12 @@ final class MergeTransaction {
             if (first.contains(table.name())) {
                 results.add(result(table, new TableMerge.Counts(table.rows(), 0, 0), "load"));
             } else {
-                results.add(one(main, table, verdicts.of(table.name()), states.get(table.name()), catalogue));
+                boolean arrives = arriving.contains(table.name());
+                results.add(one(main, table, verdicts.of(table.name()), states.get(table.name()), catalogue, arrives));
                 progress.advance(STAGE, 1);
+            }
+            if (arriving.contains(table.name())) {
+                goOn(main, table);
             }
         }
         progress.end(STAGE, Human.count(standing.size(), "table"));
@@ -112,21 +123,33 @@ final class MergeTransaction {
             Manifest.Table table,
             Verdicts.Verdict verdict,
             @org.jspecify.annotations.Nullable RelationState state,
-            Catalogue catalogue)
+            Catalogue catalogue,
+            boolean arrives)
             throws SQLException {
         Ledger ledger = new Ledger(main, manifest.source());
         if (verdict.kind() == Verdicts.Kind.EQUAL) {
             ledger.put(proven(table, verdict.writers()));
             return result(table, new TableMerge.Counts(0, 0, 0), "digest");
         }
+        Shield shield = arrives ? Shield.NONE : shield(main, table);
+        if (shield.all()) {
+            ledger.put(unproven(table, RowWriters.read(main, table.name()).rows()));
+            return result(table, new TableMerge.Counts(0, 0, 0), "partials");
+        }
         TableMerge merge = new TableMerge(main, new TableCopy(store));
         TableShape actual = ReplicaTables.actual(catalogue, table.name());
-        Optional<EarlierComplete.Difference> difference = verdict.kind() == Verdicts.Kind.AS_PROVEN && state != null
+        boolean asProven = verdict.kind() == Verdicts.Kind.AS_PROVEN && shield.none();
+        Optional<EarlierComplete.Difference> difference = asProven && state != null
                 ? earlier.flatMap(old -> old.difference(table, manifest, parts, state, store))
                 : Optional.empty();
-        TableMerge.Counts counts = counts(merge, table, actual, difference);
+        TableMerge.Counts counts = counts(merge, table, actual, difference, shield);
         crashPoints.pass(LoadStep.MERGE_STAGED);
         RowWriters after = RowWriters.read(main, table.name());
+        if (!shield.none()) {
+            Statements.execute(main, "DROP TABLE " + shield.table());
+            ledger.put(unproven(table, after.rows()));
+            return result(table, counts, "merge");
+        }
         if (after.rows() != table.rows()) {
             throw new TidemarkException(
                     FailureCode.FAILED,
@@ -138,7 +161,11 @@ final class MergeTransaction {
     }
 
     private TableMerge.Counts counts(
-            TableMerge merge, Manifest.Table table, TableShape actual, Optional<EarlierComplete.Difference> difference)
+            TableMerge merge,
+            Manifest.Table table,
+            TableShape actual,
+            Optional<EarlierComplete.Difference> difference,
+            Shield shield)
             throws SQLException {
         try {
             return difference.isPresent()
@@ -147,10 +174,36 @@ final class MergeTransaction {
                             actual,
                             difference.get().fresh(),
                             difference.get().stale())
-                    : merge.whole(table, actual, parts.blobs(manifest.tables().indexOf(table)));
+                    : merge.whole(table, actual, parts.blobs(manifest.tables().indexOf(table)), shield);
         } catch (IOException failure) {
             throw LoadFailures.io("merging table " + table.name(), failure);
         }
+    }
+
+    private Shield shield(Connection main, Manifest.Table table) throws SQLException {
+        try {
+            return later.shield(main, table.name());
+        } catch (IOException failure) {
+            throw LoadFailures.io("reading what later partials did to table " + table.name(), failure);
+        }
+    }
+
+    /** A table that arrives with this complete was left out by the partials that are loaded already. */
+    private void goOn(Connection main, Manifest.Table table) throws SQLException {
+        try {
+            if (later.apply(main, table.name())) {
+                long rows = RowWriters.read(main, table.name()).rows();
+                new Ledger(main, manifest.source()).put(unproven(table, rows));
+            }
+        } catch (IOException failure) {
+            throw LoadFailures.io("applying what later partials hold for table " + table.name(), failure);
+        }
+    }
+
+    /** Beyond the complete's position: its digest says nothing of the rows. */
+    private RelationState unproven(Manifest.Table table, long rows) {
+        return new RelationState(
+                table.name(), true, manifest.sequence(), rows, TableDigest.EMPTY, table.format(), table.shape(), "");
     }
 
     private void sequences(Connection main) throws SQLException {

@@ -12,7 +12,7 @@ import io.tidemark.table.TableShape;
  * @param sequence of the bundle at which it was proven
  * @param writers see {@link RowWriters}; empty where unknown
  */
-record RelationState(
+public record RelationState(
         TableName table,
         boolean loaded,
         long sequence,
@@ -21,8 +21,18 @@ record RelationState(
         DataFormat format,
         TableShape shape,
         String writers) {
+    /**
+     * Whether a complete that is loaded brought it. Else it was made by one whose load was cut off, and holds rows of a position that the
+     * rest of the replica is not at.
+     *
+     * @param lastComplete sequence of the complete that was loaded last
+     */
+    public boolean arrived(long lastComplete) {
+        return loaded && sequence > 0 && sequence <= lastComplete;
+    }
+
     /** After its definition changed: its rows have to be looked at again. */
-    RelationState withShape(TableShape changed) {
+    public RelationState withShape(TableShape changed) {
         return new RelationState(table, loaded, sequence, rows, digest, format, changed, "");
     }
 }

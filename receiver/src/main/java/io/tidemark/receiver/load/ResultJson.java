@@ -12,7 +12,7 @@ import java.util.List;
 public final class ResultJson {
     private ResultJson() {}
 
-    static String write(Object value) {
+    public static String write(Object value) {
         return new String(StrictJson.pretty(value), StandardCharsets.UTF_8);
     }
 
@@ -25,7 +25,7 @@ public final class ResultJson {
         return List.of(read(entry.receipt(), TableResult[].class, "receipt of " + entry.name()));
     }
 
-    static LoadResult result(LedgerEntry entry) {
+    public static LoadResult result(LedgerEntry entry) {
         return new LoadResult(entry.started(), entry.loaded(), Duration.ofMillis(entry.milliseconds()), tables(entry));
     }
 

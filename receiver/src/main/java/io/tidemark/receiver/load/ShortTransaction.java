@@ -11,18 +11,18 @@ import java.time.Duration;
  * Changes definitions without blocking readers: a statement that queues for a strong lock makes every later reader queue behind it, so
  * it waits only for a moment, steps back and tries again.
  */
-final class ShortTransaction {
+public final class ShortTransaction {
     static final Duration LOCK_TIMEOUT = Duration.ofMillis(40);
     private static final int TRIES = 120;
     private static final long PAUSE_MILLIS = 250;
 
     private final Connection connection;
 
-    ShortTransaction(Connection connection) {
+    public ShortTransaction(Connection connection) {
         this.connection = connection;
     }
 
-    void run(Statements.Work work) throws SQLException {
+    public void run(Statements.Work work) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
                 Statements.transaction(connection, () -> {

@@ -6,11 +6,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Small helpers over JDBC for statements without parameters. */
-final class Statements {
+public final class Statements {
     private Statements() {}
 
     /** Runs SQL as it stands: no JDBC escapes. */
-    static void execute(Connection connection, String sql) throws SQLException {
+    public static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute(sql);
@@ -18,14 +18,14 @@ final class Statements {
     }
 
     /** @return how many rows it touched */
-    static long update(Connection connection, String sql) throws SQLException {
+    public static long update(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             return statement.executeLargeUpdate(sql);
         }
     }
 
-    static String single(Connection connection, String sql) throws SQLException {
+    public static String single(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
@@ -35,12 +35,12 @@ final class Statements {
 
     /** Work inside a transaction of its own. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         void run() throws SQLException;
     }
 
     /** Commits when the work is done; on any failure the transaction is rolled back. */
-    static void transaction(Connection connection, Work work) throws SQLException {
+    public static void transaction(Connection connection, Work work) throws SQLException {
         connection.setAutoCommit(false);
         boolean committed = false;
         try {

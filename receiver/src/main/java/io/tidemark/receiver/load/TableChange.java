@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
  * @param before to be done before rows are merged: they loosen, add and drop
  * @param after to be done after: they tighten
  */
-record TableChange(List<String> before, List<String> after) {
+public record TableChange(List<String> before, List<String> after) {
     /**
      * @param wanted of the primary, as the complete says
      * @param previous of the primary, as it was last carried out
      * @param actual of the replica
      */
-    static TableChange of(TableShape wanted, TableShape previous, TableShape actual) {
+    public static TableChange of(TableShape wanted, TableShape previous, TableShape actual) {
         TableChange change = new TableChange(new ArrayList<>(), new ArrayList<>());
         String alter = "ALTER TABLE ONLY " + wanted.table().quoted() + " ";
         Map<String, Column> there = byName(actual);

@@ -5,6 +5,7 @@ import io.tidemark.bundle.Manifest;
 import io.tidemark.database.SqlResource;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
+import io.tidemark.receiver.load.LaterPartials.Shield;
 import io.tidemark.table.Column;
 import io.tidemark.table.TableShape;
 import java.io.IOException;
@@ -39,19 +40,27 @@ final class TableMerge {
     /** Rows touched. */
     record Counts(long inserted, long updated, long deleted) {}
 
-    /** Merges all rows of the complete against all rows of the table. */
-    Counts whole(Manifest.Table table, TableShape actual, Iterable<BlobId> blobs) throws SQLException, IOException {
+    /**
+     * Merges all rows of the complete against all rows of the table.
+     *
+     * @param shield rows that stay as they are
+     */
+    Counts whole(Manifest.Table table, TableShape actual, Iterable<BlobId> blobs, Shield shield)
+            throws SQLException, IOException {
         long rows = stage(FRESH, table, blobs);
         if (rows != table.rows()) {
             throw rowsDiffer(table, rows);
         }
-        Counts counts = merge(
-                new MergeSql(
-                        table.shape(),
-                        exact(table.shape()),
-                        FRESH,
-                        table.shape().table().quoted()),
-                actual);
+        MergeSql sql = new MergeSql(
+                table.shape(),
+                exact(table.shape()),
+                FRESH,
+                table.shape().table().quoted());
+        if (!shield.none()) {
+            sql = sql.sparing(shield);
+            Statements.execute(connection, sql.dropSpared());
+        }
+        Counts counts = merge(sql, actual);
         drop(FRESH);
         return counts;
     }

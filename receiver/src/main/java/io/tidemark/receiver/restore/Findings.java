@@ -54,10 +54,15 @@ final class Findings implements Problems {
         if (read == null) {
             return new VerifyReport(Optional.empty(), 0, 0, 0, contents, bytes, elsewhere, problems, more);
         }
+        Manifest.Partial partial = read.partial();
         return new VerifyReport(
                 Optional.of(read.id()),
-                read.tables().size(),
-                read.parts().rows(),
+                partial == null ? read.tables().size() : partial.changes().size(),
+                partial == null
+                        ? read.parts().rows()
+                        : partial.changes().stream()
+                                .mapToLong(Manifest.Changes::rows)
+                                .sum(),
                 read.media().files(),
                 contents,
                 bytes,

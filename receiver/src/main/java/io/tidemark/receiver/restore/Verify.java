@@ -8,6 +8,7 @@ import io.tidemark.bundle.BundleId;
 import io.tidemark.failure.DamagedException;
 import io.tidemark.receiver.archive.Archive;
 import io.tidemark.receiver.inbox.BundleFolder;
+import io.tidemark.receiver.inbox.ChangesCheck;
 import io.tidemark.receiver.inbox.ContentCheck;
 import io.tidemark.receiver.inbox.Problems;
 import java.io.IOException;
@@ -48,6 +49,9 @@ public final class Verify {
         folder.checkEntries(findings);
         BlobStore store = archive.blobs(id.source());
         new ContentCheck(folder, findings).check((blob, rawSize) -> {});
+        if (folder.manifest().partial() != null) {
+            new ChangesCheck(folder, findings).lines();
+        }
         // Reads the lists again, as far as they can be read: their faults are known by now.
         new DistinctBlobs(folder, Problems.ignore()).forEach(blob -> check(store, blob, findings));
     }

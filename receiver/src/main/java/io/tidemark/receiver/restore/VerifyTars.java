@@ -11,6 +11,7 @@ import io.tidemark.bundle.VolumeReader;
 import io.tidemark.failure.DamagedException;
 import io.tidemark.file.DurableFiles;
 import io.tidemark.receiver.inbox.BundleFolder;
+import io.tidemark.receiver.inbox.ChangesCheck;
 import io.tidemark.receiver.inbox.ContentCheck;
 import io.tidemark.receiver.inbox.Unpacker;
 import java.io.IOException;
@@ -116,6 +117,9 @@ public final class VerifyTars {
             compareVolumes(whole);
             BundleFolder folder = BundleFolder.open(scratch);
             new ContentCheck(folder, findings).check((blob, rawSize) -> named(blob, whole));
+            if (folder.manifest().partial() != null) {
+                new ChangesCheck(folder, findings).lines();
+            }
         } catch (DamagedException damaged) {
             findings.add(tar.getFileName() + ": " + damaged.reason());
         }

@@ -2,6 +2,7 @@ package io.tidemark.receiver.route;
 
 import io.tidemark.blob.DamagedBlobException;
 import io.tidemark.bundle.BundleId;
+import io.tidemark.bundle.BundleKind;
 import io.tidemark.bundle.EntryName;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.failure.FailureCode;
@@ -109,7 +110,9 @@ final class MediaStage {
     /** The list of the newest bundle before this one in the archive that manages media: those without have an empty one. */
     private Optional<Path> previous(BundleId bundle) throws IOException {
         List<BundleId> newestFirst = archive.bundles().stream()
-                .filter(id -> id.source().equals(bundle.source()) && id.sequence() < bundle.sequence())
+                .filter(id -> id.source().equals(bundle.source())
+                        && id.kind() == BundleKind.COMPLETE
+                        && id.sequence() < bundle.sequence())
                 .sorted(Comparator.reverseOrder())
                 .toList();
         for (BundleId id : newestFirst) {

@@ -12,15 +12,31 @@ import io.tidemark.receiver.inbox.Quarantine;
 import io.tidemark.receiver.inbox.VolumeImporter;
 import io.tidemark.receiver.load.CompleteLoader;
 import io.tidemark.receiver.load.LoadOptions;
+import io.tidemark.receiver.load.partial.PartialLoader;
 import io.tidemark.receiver.settings.ReceiverSettings;
 import io.tidemark.receiver.status.ReceiptFolder;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Makes a receiver's steps from its settings. */
-record NodeParts(ReceiverSettings settings, Clock clock, Progress progress, CrashPoints crashPoints) {
+/**
+ * Makes a receiver's steps from its settings.
+ *
+ * @param verifier and {@code memory} last as long as the node
+ */
+record NodeParts(
+        ReceiverSettings settings,
+        Clock clock,
+        Progress progress,
+        CrashPoints crashPoints,
+        BundleVerifier verifier,
+        Memory memory) {
     /** A lock on the replica that lasts longer is met by trying again. */
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
+
+    static NodeParts of(ReceiverSettings settings, Clock clock, Progress progress, CrashPoints crashPoints) {
+        BundleVerifier verifier = new BundleVerifier(new BlobStores(settings.archiveFolder()));
+        return new NodeParts(settings, clock, progress, crashPoints, verifier, new Memory(clock));
+    }
 
     Intake intake() {
         Inbox inbox = new Inbox(settings.inboxFolder());
@@ -49,15 +65,18 @@ record NodeParts(ReceiverSettings settings, Clock clock, Progress progress, Cras
                 settings.database().user(),
                 settings.database().password().map(secret -> secret.value()).orElse(null),
                 LOCK_TIMEOUT);
-        return new BundleLoading(
+        BundleStep step = new BundleStep(
                 incoming(),
-                new BundleVerifier(new BlobStores(settings.archiveFolder())),
+                verifier,
                 quarantine(),
                 archive,
                 new CompleteLoader(database, options, progress, clock, crashPoints),
+                new PartialLoader(database, clock, crashPoints),
                 new MediaStage(settings.mediaFolder(), settings.mediaPlace(), archive, crashPoints, progress),
                 new ReceiptFolder(settings.receiptsFolder()),
+                memory,
                 crashPoints);
+        return new BundleLoading(database, step);
     }
 
     private Incoming incoming() {

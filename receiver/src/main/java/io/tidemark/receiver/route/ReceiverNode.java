@@ -37,7 +37,7 @@ public final class ReceiverNode implements Closeable {
 
     public ReceiverNode(ReceiverSettings settings, Clock clock, Progress progress, CrashPoints crashPoints) {
         this.settings = settings;
-        this.parts = new NodeParts(settings, clock, progress, crashPoints);
+        this.parts = NodeParts.of(settings, clock, progress, crashPoints);
     }
 
     /**

@@ -16,3 +16,19 @@ create table if not exists tidemark.definition (
   source text not null, section text not null, place integer not null, type text not null, schema text not null, name text not null,
   repeat integer not null, statement text not null, primary key (source, type, schema, name, repeat));
 comment on table tidemark.definition is 'every definition of the primary that was carried out here';
+create table if not exists tidemark.source (
+  source text primary key, position text not null, system text not null, database bigint not null, timeline integer not null,
+  complete_position text not null, complete_sequence bigint not null, partial_sequence bigint not null, partial_manifest text not null,
+  as_of timestamptz not null, loaded timestamptz not null);
+comment on table tidemark.source is 'where the data of every source stand in the history of its primary';
+do $$ begin
+  if pg_catalog.to_regclass('tidemark.freshness') is null then
+    create view tidemark.freshness as
+      select r.source, r.schema, r.name, s.position, s.as_of, s.loaded, pg_catalog.now() - s.as_of as age
+        from tidemark.relation r join tidemark.source s on s.source = r.source
+       where r.loaded and r.sequence between 1 and s.complete_sequence;
+    comment on view tidemark.freshness is 'how old the data of every replicated table are';
+    grant usage on schema tidemark to public;
+    grant select on tidemark.freshness to public;
+  end if;
+end $$

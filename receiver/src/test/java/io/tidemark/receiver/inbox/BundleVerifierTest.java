@@ -10,6 +10,7 @@ import io.tidemark.bundle.EntryName;
 import io.tidemark.bundle.Manifest;
 import io.tidemark.bundle.MediaRecord;
 import io.tidemark.bundle.PartRecord;
+import io.tidemark.position.Lsn;
 import io.tidemark.receipt.Receipt;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,12 +138,32 @@ class BundleVerifierTest {
     }
 
     @Test
-    void aPartialIsNotTakenForAComplete() throws IOException {
+    void aPartialHoldsItsChangeFilesAndNothingElse() throws IOException {
         SampleBundle partial = new SampleBundle(new BundleId("shop", 1, BundleKind.PARTIAL, bundle.id.created()), 31);
+        partial.bend = manifest -> new Manifest(
+                manifest.format(),
+                manifest.tool(),
+                manifest.source(),
+                manifest.sequence(),
+                manifest.kind(),
+                manifest.label(),
+                manifest.created(),
+                manifest.identity(),
+                manifest.position(),
+                null,
+                new Manifest.Partial(Lsn.parse("16/0"), Manifest.Mode.LOG, List.of()),
+                manifest.server(),
+                List.of(),
+                List.of(),
+                new Manifest.Parts(0, 0, 0),
+                new Manifest.Media(false, 0, 0),
+                manifest.volumes(),
+                manifest.entries(),
+                List.of());
         partial.write(receiver.inboxFolder);
         receiver.takeAll();
         assertThat(receiver.verifyOnly())
-                .isEqualTo(new Verification.Refused("a partial bundle, which this version cannot read"));
+                .isEqualTo(new Verification.Refused("entry restore.sql does not belong into a partial"));
     }
 
     @Test

@@ -216,7 +216,7 @@ class VolumeImporterTest {
         receiver.takeAll();
         assertThat(receiver.incoming.arriving()).containsExactly(bundle.id);
         assertThat(receiver.incoming.volumes(bundle.id)).hasSize(stopped.size() - 1);
-        assertThat(receiver.incoming.forgetBefore("shop", 2)).containsExactly(bundle.id);
+        assertThat(receiver.incoming.forgetBefore(new SampleBundle(2, 1).id)).containsExactly(bundle.id);
         assertThat(receiver.incoming.arriving()).isEmpty();
         assertThat(receiver.incoming.waiting()).extracting(ReceivedBundle::id).containsExactly(other.id, later.id);
         receiver.incoming.refuse(other.id, "no", receiver.quarantine);

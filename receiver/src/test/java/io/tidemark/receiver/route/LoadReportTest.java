@@ -9,8 +9,11 @@ import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.receiver.inbox.Imported;
 import io.tidemark.receiver.inbox.Verification;
+import io.tidemark.receiver.load.SourceFacts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LoadReportTest {
@@ -33,7 +36,7 @@ class LoadReportTest {
 
     @Test
     void aRefusedVolumeOfABundleThatALaterOneReplacedIsNoFailure() {
-        BundleOutcome loaded = text(SECOND).covered("", Instant.EPOCH, 2);
+        BundleOutcome loaded = text(SECOND).covered("a later one is loaded");
 
         assertThat(new LoadReport(List.of(refused(FIRST)), List.of(waiting(FIRST), loaded)).failure())
                 .isEmpty();
@@ -48,6 +51,6 @@ class LoadReportTest {
     }
 
     private static ReceiptText text(BundleId bundle) {
-        return new ReceiptText(bundle, "store");
+        return new ReceiptText(bundle, "store", "", null, new SourceFacts(Optional.empty(), Map.of(), 0));
     }
 }
