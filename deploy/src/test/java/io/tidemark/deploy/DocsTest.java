@@ -8,7 +8,7 @@ import io.tidemark.failure.FailureCode;
 import io.tidemark.receiver.cli.ReceiverCommand;
 import io.tidemark.receiver.inbox.ImportStep;
 import io.tidemark.receiver.load.LoadStep;
-import io.tidemark.receiver.load.partial.PartialStep;
+import io.tidemark.receiver.load.partial.ApplyStep;
 import io.tidemark.receiver.media.MediaStep;
 import io.tidemark.sender.capture.CaptureStep;
 import io.tidemark.sender.cli.SenderCommand;
@@ -153,7 +153,7 @@ class DocsTest {
                         OutboxStep.values(),
                         ImportStep.values(),
                         LoadStep.values(),
-                        PartialStep.values(),
+                        ApplyStep.values(),
                         MediaStep.values())
                 .flatMap(Arrays::stream);
         assertThat(points.map(CrashPoints::word)).isSubsetOf(told);

@@ -37,10 +37,14 @@ final class Replica {
     }
 
     ReceiverSettings settings() {
+        return settings(root, server.url(database));
+    }
+
+    static ReceiverSettings settings(Path root, String url) {
         return new ReceiverSettings(
                 root.resolve("inbox"),
                 Optional.of(root.resolve("receipts")),
-                new DatabaseSettings(server.url(database), "postgres", Optional.empty()),
+                new DatabaseSettings(url, "postgres", Optional.empty()),
                 Optional.empty(),
                 MediaPlace.LINK,
                 root.resolve("work"),

@@ -63,21 +63,21 @@ final class PartialRun {
         for (Map.Entry<Manifest.Changes, Drift> drift : before.drifts().entrySet()) {
             new NewColumns(connection, manifest.source(), drift.getKey())
                     .add(drift.getValue().added());
-            crashPoints.pass(PartialStep.COLUMNS_ADDED);
+            crashPoints.pass(ApplyStep.COLUMNS_ADDED);
         }
         List<LoadResult> result = new ArrayList<>();
         transaction(() -> {
             Statements.execute(connection, "SET LOCAL session_replication_role = 'replica'");
             List<TableResult> tables = apply();
-            crashPoints.pass(PartialStep.CHANGES_WRITTEN);
+            crashPoints.pass(ApplyStep.TABLES_CHANGED);
             Duration took = Duration.ofNanos(System.nanoTime() - from);
             result.add(new LoadResult(started, started.plus(took), took, tables));
             ledger.add(entry(received, result.get(0)));
             SourceLedger.applied(
                     connection, manifest, bundle.manifestSha256(), result.get(0).loaded());
-            crashPoints.pass(PartialStep.BEFORE_PARTIAL_COMMIT);
+            crashPoints.pass(ApplyStep.BEFORE_PARTIAL_COMMIT);
         });
-        crashPoints.pass(PartialStep.AFTER_PARTIAL_COMMIT);
+        crashPoints.pass(ApplyStep.AFTER_PARTIAL_COMMIT);
         return result.get(0);
     }
 
@@ -118,7 +118,7 @@ final class PartialRun {
                     here && touched.lost() == 0 && partial.mode() == Manifest.Mode.LOG,
                     here ? partial.mode().name().toLowerCase(Locale.ROOT) : DEFERRED));
             if (here) {
-                crashPoints.pass(PartialStep.CHANGES_APPLIED);
+                crashPoints.pass(ApplyStep.CHANGES_APPLIED);
             }
         }
         return results;
