@@ -90,6 +90,10 @@ public final class TcpProxy implements AutoCloseable {
         stallAt.set(toServer.get() + bytes);
     }
 
+    public boolean isStalled() {
+        return stalled;
+    }
+
     /** New connections end at once; with {@link #cut()} the link is down. */
     public void refuse(boolean on) {
         refusing = on;
