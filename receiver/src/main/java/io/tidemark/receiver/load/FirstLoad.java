@@ -10,12 +10,13 @@ import io.tidemark.table.RowDigest;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Fills tables that have never held rows: TRUNCATE and COPY FREEZE in one transaction per table, so that PostgreSQL writes each page once;
- * the ledger says in the same transaction that the table is loaded. Then reads the rows back and compares their digest.
+ * Fills tables that have never held rows: TRUNCATE and COPY FREEZE in one transaction per table, so that PostgreSQL writes each page once.
+ * The proof is made on the stream: the digest of the rows that go into COPY has to be the manifest's and COPY has to count as many, while
+ * the transaction holds the table alone; the ledger says so in the same transaction.
  */
 final class FirstLoad {
     static final String STAGE = "load";
@@ -34,64 +35,59 @@ final class FirstLoad {
         this.crashPoints = crashPoints;
     }
 
-    void plan(TaskGraph graph, Manifest.Table table) {
+    /** @param needs what has to be done before, by the ids of the tasks */
+    void plan(TaskGraph graph, Manifest.Table table, Set<Object> needs) {
         graph.add(new Task(
                 table.name(),
                 "loading table " + table.name(),
                 table.bytes(),
-                Set.of(),
+                needs,
                 Set.of(table.name()),
                 true,
                 connection -> load(connection, table)));
-        graph.add(new Task(
-                List.of("proof", table.name()),
-                "proving table " + table.name(),
-                0,
-                Set.of(table.name()),
-                Set.of(table.name()),
-                false,
-                connection -> prove(connection, table)));
     }
 
     private void load(Connection connection, Manifest.Table table) throws SQLException, IOException {
-        connection.setAutoCommit(false);
-        Statements.execute(connection, "TRUNCATE ONLY " + table.name().quoted());
-        long rows = copy.in(
-                connection,
-                table.name().quoted(),
-                table,
-                parts.blobs(manifest.tables().indexOf(table)),
-                true);
-        if (rows != table.rows()) {
-            throw TableMerge.rowsDiffer(table, rows);
-        }
-        new Ledger(connection, manifest.source())
-                .put(new RelationState(
-                        table.name(), true, 0, table.rows(), table.digest(), table.format(), table.shape(), ""));
-        connection.commit();
-        connection.setAutoCommit(true);
+        RowDigest digest = new RowDigest();
+        Statements.transaction(connection, () -> {
+            // Foreign keys may be there already, and the primary's rows satisfy them.
+            Statements.execute(connection, "SET LOCAL session_replication_role = 'replica'");
+            Statements.execute(connection, "TRUNCATE ONLY " + table.name().quoted());
+            long rows = copied(connection, table, digest);
+            if (rows != table.rows()) {
+                throw TableMerge.rowsDiffer(table, rows);
+            }
+            if (!digest.digest().equals(table.digest())) {
+                throw new TidemarkException(
+                        FailureCode.REFUSED,
+                        "table " + table.name() + ": the bundle's rows have not the digest that its manifest says",
+                        "the bundle is damaged; the next complete replaces it");
+            }
+            new Ledger(connection, manifest.source())
+                    .put(new RelationState(
+                            table.name(),
+                            true,
+                            manifest.sequence(),
+                            table.rows(),
+                            table.digest(),
+                            table.format(),
+                            table.shape(),
+                            RowWriters.ofThisTransaction(connection, rows).writers()));
+        });
         progress.advance(STAGE, table.bytes());
         crashPoints.pass(LoadStep.TABLE_LOADED);
     }
 
-    private void prove(Connection connection, Manifest.Table table) throws SQLException {
-        RowDigest digest = TableCopy.digest(connection, table.shape(), table.format());
-        if (!digest.digest().equals(table.digest())) {
-            throw new TidemarkException(
-                    FailureCode.FAILED,
-                    "table " + table.name() + " differs from the primary after its first load",
-                    "something wrote to it while it was loaded; the next load merges it");
+    private long copied(Connection connection, Manifest.Table table, RowDigest digest) throws SQLException {
+        try {
+            return copy.in(
+                    connection,
+                    table.name().quoted(),
+                    table,
+                    parts.blobs(manifest.tables().indexOf(table)),
+                    Optional.of(digest));
+        } catch (IOException failure) {
+            throw LoadFailures.io("loading table " + table.name(), failure);
         }
-        RowWriters writers = RowWriters.read(connection, table.name());
-        new Ledger(connection, manifest.source())
-                .put(new RelationState(
-                        table.name(),
-                        true,
-                        manifest.sequence(),
-                        table.rows(),
-                        table.digest(),
-                        table.format(),
-                        table.shape(),
-                        writers.writers()));
     }
 }

@@ -177,13 +177,19 @@ final class LoadRun {
                 FirstLoad.STAGE, empty.stream().mapToLong(Manifest.Table::bytes).sum(), Progress.Unit.BYTES);
         TaskGraph graph = new TaskGraph();
         FirstLoad load = new FirstLoad(manifest, parts, new TableCopy(bundle.blobs()), progress, crashPoints);
-        for (Manifest.Table table : empty) {
-            first.add(table.name());
-            load.plan(graph, table);
-        }
+        empty.forEach(table -> first.add(table.name()));
+        Map<TableName, Set<Object>> needs = new HashMap<>();
         if (first.size() == manifest.tables().size()) {
-            DefinitionPlan plan = DefinitionPlan.of(definitions.read(sessions.main()), wanted);
-            new PostData(writer, crashPoints).plan(graph, PostData.built(plan.added(Section.POST_DATA)), weights);
+            List<Definition> added =
+                    DefinitionPlan.of(definitions.read(sessions.main()), wanted).added(Section.POST_DATA);
+            PostData postData = new PostData(writer, crashPoints);
+            postData.plan(graph, PostData.built(added), weights);
+            EarlyForeignKeys early = EarlyForeignKeys.of(added, first);
+            early.plan(graph, postData::make);
+            needs.putAll(early.needs());
+        }
+        for (Manifest.Table table : empty) {
+            load.plan(graph, table, needs.getOrDefault(table.name(), Set.of()));
         }
         graph.run(sessions.workers());
         progress.end(FirstLoad.STAGE, Human.count(first.size(), "table"));

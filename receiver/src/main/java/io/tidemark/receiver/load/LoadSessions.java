@@ -28,12 +28,16 @@ public final class LoadSessions implements AutoCloseable {
             Statements.execute(
                     sessions.main,
                     "SET temp_buffers = '64MB'; SET work_mem = '64MB'; SET maintenance_work_mem = '256MB'");
+            // Workers keep the cores busy; a build that took helpers of its own would only make them wait for one
+            // another.
+            int helpers = Math.max(0, Runtime.getRuntime().availableProcessors() / workers - 1);
             for (int i = 0; i < workers; i++) {
                 Connection worker = database.open(NAME);
                 sessions.workers.add(worker);
                 Statements.execute(
                         worker,
-                        "SET synchronous_commit = off; SET maintenance_work_mem = '256MB'; SET lock_timeout = 0");
+                        "SET synchronous_commit = off; SET maintenance_work_mem = '256MB'; SET lock_timeout = 0;"
+                                + " SET max_parallel_maintenance_workers = " + helpers);
             }
             return sessions;
         } catch (SQLException | TidemarkException failure) {

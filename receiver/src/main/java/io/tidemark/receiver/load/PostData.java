@@ -54,7 +54,7 @@ final class PostData {
         }
     }
 
-    private void make(Connection connection, Definition definition) throws SQLException {
+    void make(Connection connection, Definition definition) throws SQLException {
         Statements.transaction(connection, () -> writer.create(connection, definition));
         crashPoints.pass(LoadStep.INDEX_MADE);
     }

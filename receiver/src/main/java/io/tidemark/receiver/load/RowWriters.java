@@ -14,6 +14,18 @@ import java.sql.Statement;
  * @param writers a hash over the writing transactions of all rows
  */
 record RowWriters(long rows, String writers) {
+    /** What {@link #read} would say of a table whose rows all came in the transaction that is open. */
+    static RowWriters ofThisTransaction(Connection connection, long rows) throws SQLException {
+        // A row names its writer by the lower half of the transaction's number.
+        String writers = rows == 0
+                ? "-"
+                : Statements.single(
+                        connection,
+                        "select pg_catalog.md5((pg_catalog.pg_current_xact_id()::text::bigint & 4294967295) || ':"
+                                + rows + "')");
+        return new RowWriters(rows, writers);
+    }
+
     static RowWriters read(Connection connection, TableName table) throws SQLException {
         String query = SqlResource.read(RowWriters.class, "row-writers.sql").replace("%s", table.quoted());
         try (Statement statement = connection.createStatement()) {

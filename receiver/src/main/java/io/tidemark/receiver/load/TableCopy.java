@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
@@ -26,14 +27,26 @@ final class TableCopy {
         this.store = store;
     }
 
-    /** Every content is a COPY file of its own. @return how many rows went in */
-    long in(Connection connection, String target, Manifest.Table table, Iterable<BlobId> blobs, boolean freeze)
+    /**
+     * Every content is a COPY file of its own.
+     *
+     * @param first where the table was emptied in the same transaction: takes the digest of what goes in, and the rows are frozen at once
+     * @return how many rows went in
+     */
+    long in(
+            Connection connection,
+            String target,
+            Manifest.Table table,
+            Iterable<BlobId> blobs,
+            Optional<RowDigest> first)
             throws SQLException, IOException {
         String sql = "COPY " + target + columns(table.shape()) + " FROM STDIN (FORMAT "
-                + table.format().word() + (freeze ? ", FREEZE" : "") + ")";
+                + table.format().word() + (first.isPresent() ? ", FREEZE" : "") + ")";
         long rows = 0;
         for (BlobId blob : blobs) {
-            try (InputStream content = store.open(blob)) {
+            try (InputStream stored = store.open(blob);
+                    InputStream content =
+                            first.isPresent() ? new DigestedRows(stored, table.format(), first.get()) : stored) {
                 rows += connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, content, CHUNK);
             }
         }

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -134,7 +135,7 @@ final class TableMerge {
                 connection,
                 "CREATE TEMP TABLE " + staging + " ON COMMIT DROP AS SELECT " + columns + " FROM ONLY "
                         + table.shape().table().quoted() + " WHERE false");
-        long rows = copy.in(connection, staging, table, blobs, false);
+        long rows = copy.in(connection, staging, table, blobs, Optional.empty());
         for (String statement : MergeSql.ready(staging, table.shape()).toList()) {
             Statements.execute(connection, statement);
         }
