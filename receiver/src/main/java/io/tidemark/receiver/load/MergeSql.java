@@ -15,12 +15,15 @@ import java.util.stream.Stream;
  * it stands. Only replicated columns are written.
  */
 final class MergeSql {
+    private static final String CHANGED = "pg_temp.tidemark_changed";
+
     private final TableShape shape;
     private final Set<String> exact;
     private final String table;
     private final String fresh;
     private final String stale;
     private final Shield shield;
+    private final String changed;
 
     /** @param exact names of columns that {@code =} compares exactly */
     MergeSql(TableShape shape, Set<String> exact, String fresh, String stale) {
@@ -34,6 +37,7 @@ final class MergeSql {
         this.fresh = fresh;
         this.stale = stale;
         this.shield = shield;
+        this.changed = stale.equals(table) ? fresh : CHANGED;
     }
 
     /** The same without touching the rows that {@code shield} names. */
@@ -63,10 +67,26 @@ final class MergeSql {
                 : "DELETE FROM ONLY " + table + " t USING " + stale + " o WHERE " + sameKey("t", "o") + " AND " + gone;
     }
 
+    /**
+     * What finds the rows that stand in both and differ, where those are staged: the planner then knows how few of the table's rows they
+     * are. Comes before {@link #updateChanged}; {@link #dropChanged} after it.
+     */
+    List<String> findChanged() {
+        return changed.equals(fresh)
+                ? List.of()
+                : List.of(
+                        "CREATE TEMP TABLE " + changed + " ON COMMIT DROP AS SELECT n.* FROM " + fresh + " n JOIN "
+                                + stale + " t ON " + sameKey("n", "t") + " WHERE " + differs(written()),
+                        "ANALYZE " + changed);
+    }
+
+    List<String> dropChanged() {
+        return changed.equals(fresh) ? List.of() : List.of("DROP TABLE " + changed);
+    }
+
     /** Empty where every copied column belongs to the key and nothing can differ. */
     String updateChanged() {
-        List<Column> written =
-                shape.copied().stream().filter(column -> !isKey(column)).toList();
+        List<Column> written = written();
         if (written.isEmpty()) {
             return "";
         }
@@ -76,32 +96,35 @@ final class MergeSql {
                 .collect(Collectors.joining(", "));
         return set.isEmpty()
                 ? ""
-                : "UPDATE ONLY " + table + " t SET " + set + " FROM " + fresh + " n WHERE " + sameKey("t", "n")
+                : "UPDATE ONLY " + table + " t SET " + set + " FROM " + changed + " n WHERE " + sameKey("t", "n")
                         + " AND (" + differs(written) + ")";
     }
 
     String insertNew() {
+        String there = stale.equals(table) ? "ONLY " + table : stale;
         return insert(
                 columns("n."),
-                fresh + " n WHERE NOT EXISTS (SELECT FROM ONLY " + table + " t WHERE " + sameKey("t", "n") + ")");
+                fresh + " n WHERE NOT EXISTS (SELECT FROM " + there + " t WHERE " + sameKey("t", "n") + ")");
+    }
+
+    private List<Column> written() {
+        return shape.copied().stream().filter(column -> !isKey(column)).toList();
     }
 
     /** Where unique values move between rows: the clashing rows step aside as a whole and come back changed. */
     List<String> swapChanged(String aside, List<String> ownColumns) {
-        List<Column> written =
-                shape.copied().stream().filter(column -> !isKey(column)).toList();
         String own = ownColumns.stream().map(TableName::quote).collect(Collectors.joining(", "));
         String comma = own.isEmpty() ? "" : ", ";
         return List.of(
-                "CREATE TEMP TABLE " + aside + " ON COMMIT DROP AS SELECT t.* FROM ONLY " + table + " t JOIN " + fresh
-                        + " n ON " + sameKey("t", "n") + " WHERE " + differs(written),
+                "CREATE TEMP TABLE " + aside + " ON COMMIT DROP AS SELECT t.* FROM ONLY " + table + " t JOIN " + changed
+                        + " n ON " + sameKey("t", "n") + " WHERE " + differs(written()),
                 "DELETE FROM ONLY " + table + " t USING " + aside + " a WHERE " + sameKey("t", "a"),
                 "INSERT INTO " + table + " (" + columns("") + comma + own + ") OVERRIDING SYSTEM VALUE SELECT "
                         + columns("n.") + comma
                         + ownColumns.stream()
                                 .map(column -> "a." + TableName.quote(column))
                                 .collect(Collectors.joining(", "))
-                        + " FROM " + fresh + " n JOIN " + aside + " a ON " + sameKey("n", "a"));
+                        + " FROM " + changed + " n JOIN " + aside + " a ON " + sameKey("n", "a"));
     }
 
     /** Without a key: which rows are too many here, and how many of each. */

@@ -91,17 +91,26 @@ final class TableMerge {
         if (sql.updateChanged().isEmpty()) {
             return 0;
         }
+        execute(sql.findChanged());
         Savepoint before = connection.setSavepoint();
+        long updated;
         try {
-            long updated = Statements.update(connection, sql.updateChanged());
+            updated = Statements.update(connection, sql.updateChanged());
             connection.releaseSavepoint(before);
-            return updated;
         } catch (SQLException failure) {
             if (!CLASH.contains(String.valueOf(failure.getSQLState()))) {
                 throw failure;
             }
             connection.rollback(before);
-            return swap(sql, actual);
+            updated = swap(sql, actual);
+        }
+        execute(sql.dropChanged());
+        return updated;
+    }
+
+    private void execute(List<String> statements) throws SQLException {
+        for (String statement : statements) {
+            Statements.execute(connection, statement);
         }
     }
 
