@@ -43,17 +43,21 @@ final class ChangeStatement {
         return statements;
     }
 
-    /** Labels can be added to an enum; anything else fails by itself, since the type is in use. */
+    /**
+     * Labels can be added to an enum and renamed; anything else fails by itself, since the type is in use. As many labels as before, others
+     * in the same places, are taken for new names: were they not, the rows that are merged afterwards say so.
+     */
     private static List<String> enumLabels(DdlEntry old, DdlEntry wanted) {
         if (!old.sql().contains(" AS ENUM (") || !wanted.sql().contains(" AS ENUM (")) {
             return dropAndMake(old, wanted);
         }
         List<String> before = labels(old.sql());
         List<String> after = labels(wanted.sql());
-        if (!after.containsAll(before)) {
-            return dropAndMake(old, wanted);
-        }
         String type = new TableName(wanted.schema(), wanted.name()).quoted();
+        if (!after.containsAll(before)) {
+            List<String> renamed = renamed(type, before, after);
+            return renamed.isEmpty() ? dropAndMake(old, wanted) : renamed;
+        }
         List<String> statements = new ArrayList<>();
         String previous = "";
         for (String label : after) {
@@ -62,6 +66,21 @@ final class ChangeStatement {
                         + (previous.isEmpty() ? place(before) : " AFTER '" + previous + "'"));
             }
             previous = label;
+        }
+        return statements;
+    }
+
+    private static List<String> renamed(String type, List<String> before, List<String> after) {
+        List<String> statements = new ArrayList<>();
+        for (int i = 0; i < before.size() && before.size() == after.size(); i++) {
+            String was = before.get(i);
+            String is = after.get(i);
+            if (!was.equals(is)) {
+                if (before.contains(is) || after.contains(was)) {
+                    return List.of();
+                }
+                statements.add("ALTER TYPE " + type + " RENAME VALUE '" + was + "' TO '" + is + "'");
+            }
         }
         return statements;
     }

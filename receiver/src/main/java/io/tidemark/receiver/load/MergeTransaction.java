@@ -168,13 +168,17 @@ final class MergeTransaction {
             Shield shield)
             throws SQLException {
         try {
-            return difference.isPresent()
-                    ? merge.difference(
-                            table,
-                            actual,
-                            difference.get().fresh(),
-                            difference.get().stale())
-                    : merge.whole(table, actual, parts.blobs(manifest.tables().indexOf(table)), shield);
+            if (difference.isPresent()) {
+                Optional<TableMerge.Counts> counts = merge.difference(
+                        table,
+                        actual,
+                        difference.get().fresh(),
+                        difference.get().stale());
+                if (counts.isPresent()) {
+                    return counts.get();
+                }
+            }
+            return merge.whole(table, actual, parts.blobs(manifest.tables().indexOf(table)), shield);
         } catch (IOException failure) {
             throw LoadFailures.io("merging table " + table.name(), failure);
         }

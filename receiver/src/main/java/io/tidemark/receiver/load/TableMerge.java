@@ -27,6 +27,9 @@ final class TableMerge {
     /** SQLSTATEs of unique and exclusion constraints. */
     private static final Set<String> CLASH = Set.of("23505", "23P01");
 
+    /** The class of SQLSTATEs of values that a type does not take. */
+    private static final String BAD_VALUE = "22";
+
     private static final String FRESH = "pg_temp.tidemark_fresh";
     private static final String STALE = "pg_temp.tidemark_stale";
 
@@ -66,15 +69,28 @@ final class TableMerge {
         return counts;
     }
 
-    /** Merges only what differs between two completes; right only where the table is known to equal the earlier one. */
-    Counts difference(Manifest.Table table, TableShape actual, List<BlobId> fresh, List<BlobId> stale)
+    /**
+     * Merges only what differs between two completes; right only where the table is known to equal the earlier one.
+     *
+     * @return empty, and nothing touched, where rows of the earlier complete cannot be read any more, as an enum's labels were renamed since
+     */
+    Optional<Counts> difference(Manifest.Table table, TableShape actual, List<BlobId> fresh, List<BlobId> stale)
             throws SQLException, IOException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            stage(STALE, table, stale);
+        } catch (SQLException failure) {
+            if (!String.valueOf(failure.getSQLState()).startsWith(BAD_VALUE)) {
+                throw failure;
+            }
+            connection.rollback(before);
+            return Optional.empty();
+        }
         stage(FRESH, table, fresh);
-        stage(STALE, table, stale);
         Counts counts = merge(new MergeSql(table.shape(), exact(table.shape()), FRESH, STALE), actual);
         drop(FRESH);
         drop(STALE);
-        return counts;
+        return Optional.of(counts);
     }
 
     private Counts merge(MergeSql sql, TableShape actual) throws SQLException {

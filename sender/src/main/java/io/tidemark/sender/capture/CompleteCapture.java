@@ -32,19 +32,25 @@ public final class CompleteCapture {
     private final Database database;
     private final CaptureOptions options;
     private final Supplier<PartSink> sinks;
+    private final EarlierParts earlier;
     private final Progress progress;
     private final CrashPoints crashPoints;
 
-    /** @param sinks makes one sink per worker */
+    /**
+     * @param sinks makes one sink per worker
+     * @param earlier what spares the reading of parts that nobody wrote to
+     */
     public CompleteCapture(
             Database database,
             CaptureOptions options,
             Supplier<PartSink> sinks,
+            EarlierParts earlier,
             Progress progress,
             CrashPoints crashPoints) {
         this.database = database;
         this.options = options;
         this.sinks = sinks;
+        this.earlier = earlier;
         this.progress = progress;
         this.crashPoints = crashPoints;
     }
@@ -73,6 +79,7 @@ public final class CompleteCapture {
                 new SelectionReader(source.present(), options.tables()).read().tables();
         source.lock(locked);
         String mark = source.mark();
+        PartRecall recall = PartRecall.begin(earlier, source.present(), server.identity());
         Sessions sessions = source.enter(options.workers() + 1, server.logical(), locked);
         crashPoints.pass(CaptureStep.SNAPSHOT_TAKEN);
         Connection keeper = sessions.connections().get(0);
@@ -98,6 +105,7 @@ public final class CompleteCapture {
             });
             copy(
                     job,
+                    recall,
                     plans,
                     sessions.connections().subList(1, sessions.connections().size()));
             sequences = SequenceReader.read(source.present(), selection.sequences());
@@ -109,8 +117,12 @@ public final class CompleteCapture {
         Files.writeString(files.preData(), schema.preText());
         Files.writeString(files.postData(), schema.postText());
         crashPoints.pass(CaptureStep.SCHEMA_DUMPED);
-        if (!mark.equals(source.mark()) && !schema.equals(request.take())) {
+        boolean still = mark.equals(source.mark());
+        if (!still && !schema.equals(request.take())) {
             throw moved();
+        }
+        if (still) {
+            recall.end(sessions.position().snapshot());
         }
         return new Captured(
                 server.identity(),
@@ -123,14 +135,15 @@ public final class CompleteCapture {
                 files);
     }
 
-    private void copy(CopyJob job, List<PartPlan> plans, List<Connection> connections) {
+    private void copy(CopyJob job, PartRecall recall, List<PartPlan> plans, List<Connection> connections) {
         long heap = plans.stream()
                 .mapToLong(plan -> (long) plan.parts() * plan.pagesPerPart() * CopyWorkers.PAGE)
                 .sum();
         progress.begin(CopyWorkers.STAGE, heap, Progress.Unit.BYTES);
-        new CopyWorkers(sinks, progress, crashPoints).run(job, connections);
+        new CopyWorkers(sinks, recall, progress, crashPoints).run(job, connections);
         long rows = job.tables().stream().mapToLong(Manifest.Table::rows).sum();
-        progress.end(CopyWorkers.STAGE, Human.count(plans.size(), "table") + ", " + Human.count(rows, "row"));
+        String spared = recall.recalled() == 0 ? "" : ", " + Human.count(recall.recalled(), "part") + " unchanged";
+        progress.end(CopyWorkers.STAGE, Human.count(plans.size(), "table") + ", " + Human.count(rows, "row") + spared);
     }
 
     private SchemaDump.Request request(SelectionReader reader, Selection selection, Connection keeper)

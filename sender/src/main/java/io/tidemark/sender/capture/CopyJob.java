@@ -2,7 +2,6 @@ package io.tidemark.sender.capture;
 
 import io.tidemark.bundle.Manifest;
 import io.tidemark.bundle.PartRecord;
-import io.tidemark.sender.capture.PartBuffer.PartResult;
 import io.tidemark.table.TableDigest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ final class CopyJob {
         return work;
     }
 
-    synchronized void done(PartPlan plan, PartResult result) throws IOException {
+    synchronized void done(PartPlan plan, CopiedPart result) throws IOException {
         Progressing table = tables.get(plan.index());
         if (table == null || !table.add(result)) {
             return;
@@ -83,7 +82,7 @@ final class CopyJob {
             }
         }
 
-        private boolean add(PartResult result) {
+        private boolean add(CopiedPart result) {
             records.set(result.part(), result.records());
             rows += result.rows();
             bytes += result.bytes();

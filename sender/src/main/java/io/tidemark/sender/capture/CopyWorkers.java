@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -31,10 +32,12 @@ final class CopyWorkers {
 
     private final Supplier<PartSink> sinks;
     private final Progress progress;
+    private final PartRecall recall;
     private final CrashPoints crashPoints;
 
-    CopyWorkers(Supplier<PartSink> sinks, Progress progress, CrashPoints crashPoints) {
+    CopyWorkers(Supplier<PartSink> sinks, PartRecall recall, Progress progress, CrashPoints crashPoints) {
         this.sinks = sinks;
+        this.recall = recall;
         this.progress = progress;
         this.crashPoints = crashPoints;
     }
@@ -80,19 +83,29 @@ final class CopyWorkers {
                 work != null && !Thread.currentThread().isInterrupted();
                 work = job.next()) {
             PartPlan plan = work.plan();
-            buffer.begin(plan, work.part());
-            try {
-                CopyRows.read(connection, plan.copy(work.part()), plan.format(), buffer::row);
-            } catch (SQLException failure) {
-                throw SqlFailures.of("reading table " + plan.table().shape().table(), failure);
-            } catch (OutOfMemoryError tooLarge) {
-                throw tooLarge(plan, tooLarge);
-            }
-            PartBuffer.PartResult result = buffer.end();
-            job.done(plan, result);
+            job.done(plan, part(connection, buffer, work));
             progress.advance(STAGE, (long) plan.pagesPerPart() * PAGE);
             crashPoints.pass(CaptureStep.PART_COPIED);
         }
+    }
+
+    private CopiedPart part(Connection connection, PartBuffer buffer, CopyJob.Work work) throws IOException {
+        PartPlan plan = work.plan();
+        try {
+            Optional<CopiedPart> unchanged = recall.unchanged(connection, plan, work.part());
+            if (unchanged.isPresent()) {
+                return unchanged.get();
+            }
+            buffer.begin(plan, work.part());
+            CopyRows.read(connection, plan.copy(work.part()), plan.format(), buffer::row);
+        } catch (SQLException failure) {
+            throw SqlFailures.of("reading table " + plan.table().shape().table(), failure);
+        } catch (OutOfMemoryError tooLarge) {
+            throw tooLarge(plan, tooLarge);
+        }
+        CopiedPart copied = buffer.end();
+        recall.copied(plan, copied);
+        return copied;
     }
 
     private static TidemarkException tooLarge(PartPlan plan, OutOfMemoryError cause) {

@@ -5,7 +5,6 @@ import io.tidemark.bundle.PartRecord;
 import io.tidemark.database.CopyRows;
 import io.tidemark.table.DataFormat;
 import io.tidemark.table.RowDigest;
-import io.tidemark.table.TableDigest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -78,9 +77,9 @@ final class PartBuffer {
     }
 
     /** A part without rows has no content and no record. */
-    PartResult end() throws IOException {
+    CopiedPart end() throws IOException {
         flush(digest.rows());
-        return new PartResult(
+        return new CopiedPart(
                 part,
                 records,
                 digest.rows(),
@@ -123,7 +122,4 @@ final class PartBuffer {
     private byte[] trailer() {
         return format == DataFormat.BINARY ? TRAILER : NOTHING;
     }
-
-    /** What one part came to. */
-    record PartResult(int part, List<PartRecord> records, long rows, long bytes, TableDigest digest) {}
 }

@@ -35,6 +35,12 @@ record PartPlan(int index, TableInfo table, DataFormat format, int pagesPerPart,
                 .map(Column::name)
                 .map(TableName::quote)
                 .collect(Collectors.joining(", "));
+        return "COPY (SELECT " + columns + " FROM ONLY " + table.shape().table().quoted() + range(part)
+                + ") TO STDOUT (FORMAT " + format.word() + ")";
+    }
+
+    /** The condition that selects the rows of a part; empty where it is the whole table. */
+    String range(int part) {
         StringBuilder where = new StringBuilder();
         if (part > 0) {
             where.append(" WHERE ctid >= '(").append((long) part * pagesPerPart).append(",0)'");
@@ -45,7 +51,6 @@ record PartPlan(int index, TableInfo table, DataFormat format, int pagesPerPart,
                     .append((part + 1L) * pagesPerPart)
                     .append(",0)'");
         }
-        return "COPY (SELECT " + columns + " FROM ONLY " + table.shape().table().quoted() + where
-                + ") TO STDOUT (FORMAT " + format.word() + ")";
+        return where.toString();
     }
 }

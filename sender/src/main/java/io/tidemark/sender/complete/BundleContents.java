@@ -11,6 +11,7 @@ import io.tidemark.sender.capture.CaptureOptions;
 import io.tidemark.sender.capture.CaptureStep;
 import io.tidemark.sender.capture.Captured;
 import io.tidemark.sender.capture.CompleteCapture;
+import io.tidemark.sender.capture.EarlierParts;
 import io.tidemark.sender.capture.PgDumpPrograms;
 import io.tidemark.sender.media.MediaCapture;
 import io.tidemark.sender.media.MediaSummary;
@@ -51,8 +52,10 @@ final class BundleContents {
     Contents capture(BundleId bundle, VolumePacker packer, Path folder, Runnable receiptsRead) throws IOException {
         Captured database;
         try (PartPackers sinks = new PartPackers(packer, folder)) {
+            EarlierParts earlier = new RememberedParts(
+                    state.parts(), receiptsRead, settings.complete().readAll(), clock);
             Database source = settings.database().database(settings.lockTimeout());
-            database = new CompleteCapture(source, options(source), sinks::next, progress, crashPoints)
+            database = new CompleteCapture(source, options(source), sinks::next, earlier, progress, crashPoints)
                     .capture(folder, bundle.name());
         }
         List<Manifest.LeftOut> leftOut = new ArrayList<>(database.leftOut());

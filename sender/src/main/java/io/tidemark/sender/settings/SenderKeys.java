@@ -34,6 +34,7 @@ final class SenderKeys {
     private final Setting<Schedule> partialSchedule;
     private final Setting<PartialSettings.Mode> partialMode;
     private final Setting<Long> retained;
+    private final Setting<Duration> readAll;
     private final Setting<ZoneId> zone;
     private final Setting<RemoteLocation> url;
     private final Setting<RemoteLocation> receipts;
@@ -60,6 +61,7 @@ final class SenderKeys {
         format = reader.or(
                 "complete.format", SettingTypes.oneOf(CompleteSettings.Format.class), CompleteSettings.Format.AUTO);
         workers = reader.or("complete.workers", SettingTypes.integer(1, MOST_WORKERS), SettingsReader.defaultWorkers());
+        readAll = reader.or("complete.read-all", SettingTypes.duration(), Duration.ofDays(7));
         zone = reader.or("zone", SettingTypes.zone(), ZoneOffset.UTC);
         url = reader.required("remote.url", RemoteUrl::read);
         receipts = reader.optional("remote.receipts", RemoteUrl.receiptsBeside(url));
@@ -125,7 +127,7 @@ final class SenderKeys {
                 new TableSelection(include.get(), exclude.get()),
                 media.optional(),
                 work.get(),
-                new CompleteSettings(schedule.get(), format.get(), workers.get()),
+                new CompleteSettings(schedule.get(), format.get(), workers.get(), readAll.get()),
                 new PartialSettings(partialSchedule.optional(), partialMode.get(), retained.get()),
                 zone.get(),
                 new RemoteSettings(

@@ -30,6 +30,7 @@ public final class SenderState implements Closeable {
     private final ReceiptRules receipts;
     private final MediaCatalogue media;
     private final ChainState chain;
+    private final PartMemory parts;
 
     private SenderState(StateDatabase database) {
         this.database = database;
@@ -39,6 +40,7 @@ public final class SenderState implements Closeable {
         this.receipts = new ReceiptRules(notes, bundles, blobs);
         this.media = new MediaCatalogue(database);
         this.chain = new ChainState(database, notes, bundles);
+        this.parts = new PartMemory(database, notes);
     }
 
     /** @param workFolder exists */
@@ -56,6 +58,9 @@ public final class SenderState implements Closeable {
         database.write(() -> {
             bundles.seal(bundle, sealed);
             blobs.endClaims(bundle.sequence());
+            if (bundle.kind() == BundleKind.COMPLETE) {
+                parts.seal();
+            }
             return true;
         });
     }
@@ -177,6 +182,10 @@ public final class SenderState implements Closeable {
 
     public MediaCatalogue media() {
         return media;
+    }
+
+    public PartMemory parts() {
+        return parts;
     }
 
     public Optional<String> note(String key) {

@@ -43,3 +43,13 @@ CREATE TABLE media (
     inode    INTEGER NOT NULL,
     blob     BLOB    NOT NULL
 ) WITHOUT ROWID;
+
+-- Parts of tables as the last complete had them; the relation tells the table's file and form, contents are hash:rows:bytes, one after another.
+CREATE TABLE part (
+    relation TEXT    NOT NULL,
+    part     INTEGER NOT NULL,
+    rows     INTEGER NOT NULL,
+    digest   TEXT    NOT NULL,
+    contents TEXT    NOT NULL,
+    PRIMARY KEY (relation, part)
+) WITHOUT ROWID;
