@@ -3,8 +3,11 @@ package io.tidemark.sender.check;
 import io.tidemark.check.Finding;
 import io.tidemark.check.FolderCheck;
 import io.tidemark.sender.capture.SourceCheck;
+import io.tidemark.sender.log.LogCheck;
+import io.tidemark.sender.log.LogNames;
 import io.tidemark.sender.route.LinkCheck;
 import io.tidemark.sender.route.link.Remote;
+import io.tidemark.sender.settings.PartialSettings.Mode;
 import io.tidemark.sender.settings.SenderSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +28,14 @@ public final class SenderCheck {
         findings.addAll(
                 new SourceCheck(settings.database().database(LOCK_TIMEOUT), settings.tables(), settings.pgDump())
                         .findings());
+        Mode mode = settings.partial().mode();
+        if (mode == Mode.AUTO || mode == Mode.LOG) {
+            findings.addAll(LogCheck.findings(
+                    settings.database().database(LOCK_TIMEOUT),
+                    LogNames.of(settings.source()),
+                    settings.tables(),
+                    mode == Mode.LOG));
+        }
         findings.add(FolderCheck.own("work.folder", settings.workFolder()));
         FolderCheck.room("work.folder", settings.workFolder(), settings.outbox().maxSize(), "outbox.max-size")
                 .ifPresent(findings::add);

@@ -41,6 +41,10 @@ final class CompleteCommand implements Callable<Integer> {
         }
         SenderSettings settings = node.stepSettings();
         try (SenderWork work = node.open(settings)) {
+            if (settings.partial().given().isPresent()
+                    && PartialMode.readsLog(settings.partial().mode())) {
+                work.node().prepare(work.partials());
+            }
             CompleteResult result = StopHook.during(() -> work.node().complete(work.step(), label), work.node()::stop);
             PushOutcome push = PushOutcome.of(result.push());
             print(bundle(work, result.bundle()), push);

@@ -1,6 +1,7 @@
 package io.tidemark.sender.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tidemark.bundle.BundleKind;
 import io.tidemark.cli.Console;
 import io.tidemark.cli.Summary;
 import io.tidemark.receipt.Receipt;
@@ -8,7 +9,6 @@ import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.BundleState;
 import io.tidemark.sender.state.SentBundle;
 import io.tidemark.text.Human;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class NodeStatus {
     private final SenderSettings settings;
     private final List<SentBundle> bundles;
+    private final Optional<PartialStatus> partials;
     private final Instant now;
 
-    NodeStatus(SenderSettings settings, List<SentBundle> bundles, Clock clock) {
+    NodeStatus(SenderSettings settings, List<SentBundle> bundles, Optional<PartialStatus> partials, Instant now) {
         this.settings = settings;
         this.bundles = bundles;
-        this.now = clock.instant();
+        this.partials = partials;
+        this.now = now;
     }
 
     void print(SenderCommand node) {
@@ -37,7 +39,7 @@ final class NodeStatus {
         Summary.line(
                 console,
                 "last complete",
-                last(bundle -> bundle.state() == BundleState.SEALED)
+                last(bundle -> bundle.state() == BundleState.SEALED && isComplete(bundle))
                         .map(this::sealed)
                         .orElse("none yet"));
         Summary.line(
@@ -49,6 +51,7 @@ final class NodeStatus {
                 .filter(bundle -> bundle.state() == BundleState.CAPTURING)
                 .forEach(bundle ->
                         Summary.line(console, "unfinished", bundle.id().name()));
+        partials.ifPresent(partial -> partial.print(console, settings.partial().text()));
         Summary.line(console, "next complete", next().map(this::inFuture).orElse("never"));
     }
 
@@ -76,6 +79,10 @@ final class NodeStatus {
 
     private Optional<SentBundle> last(java.util.function.Predicate<SentBundle> which) {
         return bundles.stream().filter(which).reduce((before, after) -> after);
+    }
+
+    private static boolean isComplete(SentBundle bundle) {
+        return bundle.id().kind() == BundleKind.COMPLETE;
     }
 
     private static boolean isLoaded(SentBundle bundle) {
@@ -110,7 +117,8 @@ final class NodeStatus {
                                 Duration.between(bundle.id().created(), now).toMillis())
                         .orElse(null),
                 waiting().stream().map(bundle -> bundle.id().name()).toList(),
-                next().orElse(null));
+                next().orElse(null),
+                partials.orElse(null));
     }
 
     /**
@@ -125,5 +133,6 @@ final class NodeStatus {
             boolean equal,
             @Nullable Long lagMilliseconds,
             List<String> waiting,
-            @Nullable Instant nextComplete) {}
+            @Nullable Instant nextComplete,
+            @Nullable PartialStatus partials) {}
 }

@@ -5,11 +5,13 @@ import io.tidemark.cli.BundleReference;
 import io.tidemark.cli.Console;
 import io.tidemark.cli.ReceiptPrinter;
 import io.tidemark.cli.Summary;
+import io.tidemark.sender.partial.PrimaryStatus;
 import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.SentBundle;
 import io.tidemark.text.Human;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,11 +37,22 @@ final class StatusCommand implements Callable<Integer> {
         SenderSettings settings = node.settings();
         List<SentBundle> bundles = StateReader.bundles(settings);
         if (reference == null) {
-            new NodeStatus(settings, bundles, Clock.systemUTC()).print(node);
+            Instant now = Instant.now();
+            new NodeStatus(settings, bundles, partials(settings, bundles, now), now).print(node);
         } else {
             print(find(bundles, reference));
         }
         return 0;
+    }
+
+    /** Empty where none are made, or nothing was made at all. */
+    private static Optional<PartialStatus> partials(SenderSettings settings, List<SentBundle> bundles, Instant now) {
+        if (!PartialMode.readsLog(settings.partial().mode())) {
+            return Optional.empty();
+        }
+        PrimaryStatus primary = PrimaryStatus.ask(settings);
+        Optional<Instant> next = PartialStatus.next(settings, now);
+        return StateReader.read(settings, state -> PartialStatus.of(state, bundles, primary, now, next));
     }
 
     private static SentBundle find(List<SentBundle> bundles, String reference) {

@@ -77,7 +77,7 @@ public final class Publication {
         for (Step step : steps(connection, catalogue, plan, identities)) {
             if (change && step.allowed() && run(connection, step.sql())) {
                 changed = true;
-            } else {
+            } else if (change || !step.allowed()) {
                 todo.add(step.sql());
             }
         }
@@ -128,14 +128,15 @@ public final class Publication {
         try (PreparedStatement query = prepare(connection, "publication.sql")) {
             query.setString(1, name);
             try (ResultSet row = query.executeQuery()) {
+                boolean mayCreate = mayCreate(connection) && own(plan.named(), identities);
                 if (!row.next()) {
-                    return List.of(new Step(create(quoted, plan.named()), own(missing, identities)));
+                    return List.of(new Step(create(quoted, plan.named()), mayCreate));
                 }
                 boolean mine = row.getBoolean("mine");
                 if (row.getBoolean("everything")) {
                     return List.of(
                             new Step("DROP PUBLICATION " + quoted, mine),
-                            new Step(create(quoted, plan.named()), own(plan.named(), identities)));
+                            new Step(create(quoted, plan.named()), mayCreate));
                 }
                 List<Step> steps = new ArrayList<>();
                 if (!row.getBoolean("whole")) {
@@ -191,6 +192,15 @@ public final class Publication {
                 return false;
             }
             throw failure;
+        }
+    }
+
+    private static boolean mayCreate(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select pg_catalog.has_database_privilege(" + "pg_catalog.current_database(), 'CREATE')")) {
+            row.next();
+            return row.getBoolean(1);
         }
     }
 

@@ -99,7 +99,7 @@ final class LogTick {
         ChangeFiles files = new ChangeFiles(workspace.folder(), catalogue, streams::pulse);
         files.write(batch);
         if (files.changes().isEmpty()) {
-            state.chain().move(chain.withDrained(to));
+            state.chain().move(chain.withDrained(to), started);
             crashPoints.pass(PartialStep.CHAIN_MOVED);
             return Optional.empty();
         }

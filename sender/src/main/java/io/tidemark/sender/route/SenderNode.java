@@ -136,8 +136,11 @@ public final class SenderNode implements Closeable {
         };
     }
 
-    /** Only where it was never done: partials do not wait for completes, nor completes for them. */
-    private void prepare(Partials partials) {
+    /**
+     * Lets partials go on from the complete that comes next. Only where that was never done: partials do not wait for completes, nor completes
+     * for them; and where it cannot be done, the complete is made all the same.
+     */
+    public void prepare(Partials partials) {
         if (parts.state().chain().chain().isPresent()) {
             return;
         }

@@ -1,6 +1,7 @@
 package io.tidemark.sender.settings;
 
 import io.tidemark.settings.Schedule;
+import io.tidemark.text.Human;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -26,5 +27,12 @@ public record PartialSettings(Optional<Schedule> given, Mode mode, long maxRetai
 
     public Schedule schedule() {
         return given.orElse(new Schedule.Every(USUAL));
+    }
+
+    /** For people. */
+    public String text() {
+        return schedule() instanceof Schedule.Every every
+                ? "every " + Human.duration(every.interval())
+                : schedule().toString();
     }
 }

@@ -77,6 +77,7 @@ final class BundleTable {
         String old = "sequence < ? AND pushed = 1 AND name LIKE '%-partial-%'";
         database.update("DELETE FROM receipt WHERE bundle IN (SELECT name FROM bundle WHERE " + old + ")", before);
         database.update("DELETE FROM bundle WHERE " + old, before);
+        database.update("DELETE FROM reached WHERE sequence < ?", before);
     }
 
     /** The one that was sealed last. */

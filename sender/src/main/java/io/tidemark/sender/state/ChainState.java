@@ -3,12 +3,17 @@ package io.tidemark.sender.state;
 import io.tidemark.bundle.BundleId;
 import io.tidemark.failure.DamagedException;
 import io.tidemark.json.StrictJson;
+import io.tidemark.position.Lsn;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Where the chain of partials stands, and whether it asks for a complete. A partial is pending from when the state hears of it until its volume
@@ -19,6 +24,7 @@ public final class ChainState {
     private static final String PENDING = "chain.pending";
     private static final String REQUEST = "complete.request";
     private static final String TABLES = "chain.tables";
+    private static final String LOOKED = "chain.looked";
 
     private final StateDatabase database;
     private final Notes notes;
@@ -79,10 +85,15 @@ public final class ChainState {
         });
     }
 
-    /** The chain has moved without a partial. */
-    public void move(Chain chain) {
+    /**
+     * The chain has moved without a partial.
+     *
+     * @param looked when it was seen that nothing had changed
+     */
+    public void move(Chain chain, Instant looked) {
         database.write(() -> {
             write(CHAIN, chain);
+            notes.put(LOOKED, looked.toString());
             return true;
         });
     }
@@ -91,6 +102,10 @@ public final class ChainState {
     public void seal(BundleId bundle, Sealed sealed, Chain next) {
         database.write(() -> {
             bundles.seal(bundle, sealed);
+            database.update(
+                    "INSERT OR REPLACE INTO reached (sequence, lsn) VALUES (?, ?)",
+                    bundle.sequence(),
+                    next.to().value());
             write(PENDING, new Pending(bundle.name(), next));
             return true;
         });
@@ -140,6 +155,25 @@ public final class ChainState {
             }
             boolean answered = notes.number(Notes.COMPLETE) > request.get().after();
             return answered ? Optional.<Request>empty() : request;
+        });
+    }
+
+    /** When nothing had changed since the last partial, as far as somebody looked. */
+    public Optional<Instant> looked() {
+        return database.read(() -> notes.get(LOOKED).map(Instant::parse));
+    }
+
+    /** Where each partial that is remembered ends, by sequence. */
+    public SortedMap<Long, Lsn> reached() {
+        return database.read(() -> {
+            SortedMap<Long, Lsn> reached = new TreeMap<>();
+            try (ResultSet row =
+                    database.statement("SELECT sequence, lsn FROM reached").executeQuery()) {
+                while (row.next()) {
+                    reached.put(row.getLong(1), new Lsn(row.getLong(2)));
+                }
+            }
+            return reached;
         });
     }
 

@@ -23,6 +23,9 @@ final class StateSchema {
             statement.execute("PRAGMA application_id = " + APPLICATION);
             statement.execute("PRAGMA user_version = " + VERSION);
         }
+        // Came after version 1 and changes nothing that was there.
+        statement.executeUpdate(
+                "CREATE TABLE IF NOT EXISTS reached (sequence INTEGER PRIMARY KEY, lsn INTEGER NOT NULL)");
         statement.execute("COMMIT");
         // Claims end with the process: what it had not written into a noted volume is then in no bundle.
         statement.executeUpdate("CREATE TEMP TABLE claimed (id BLOB NOT NULL, sequence INTEGER NOT NULL,"
