@@ -45,7 +45,9 @@ final class NodeStatus {
         Summary.line(
                 console,
                 "receiver",
-                last(NodeStatus::isLoaded).map(this::loaded).orElse("no receipt yet"));
+                last(bundle -> isLoaded(bundle) && isComplete(bundle))
+                        .map(this::loaded)
+                        .orElse("no receipt of a complete yet"));
         Summary.line(console, "outbox", waiting().isEmpty() ? "empty" : outbox());
         bundles.stream()
                 .filter(bundle -> bundle.state() == BundleState.CAPTURING)
