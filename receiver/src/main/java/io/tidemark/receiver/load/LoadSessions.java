@@ -30,7 +30,7 @@ public final class LoadSessions implements AutoCloseable {
                     "SET temp_buffers = '64MB'; SET work_mem = '64MB'; SET maintenance_work_mem = '256MB'");
             // Workers keep the cores busy; a build that took helpers of its own would only make them wait for one
             // another.
-            int helpers = Math.max(0, Runtime.getRuntime().availableProcessors() / workers - 1);
+            int helpers = Math.max(0, Runtime.getRuntime().availableProcessors() / Math.max(1, workers) - 1);
             for (int i = 0; i < workers; i++) {
                 Connection worker = database.open(NAME);
                 sessions.workers.add(worker);
