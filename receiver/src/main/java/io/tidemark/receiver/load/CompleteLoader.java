@@ -9,10 +9,15 @@ import io.tidemark.failure.TidemarkException;
 import io.tidemark.progress.Progress;
 import io.tidemark.receiver.inbox.BundleFolder;
 import io.tidemark.receiver.inbox.VerifiedBundle;
+import io.tidemark.table.TableName;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -84,17 +89,41 @@ public final class CompleteLoader {
             }
             return ResultJson.result(same.get());
         }
-        guard(manifest, ledger);
+        guard(manifest, sessions.main(), ledger);
         return run.run(received, earlier(last, archived), later);
     }
 
-    private void guard(Manifest manifest, Ledger ledger) throws SQLException {
-        List<String> shrinking = ReplicaTables.shrinking(manifest, ledger.relations(), options.rowDrop());
-        if (!shrinking.isEmpty() && !options.acceptRowDrop()) {
+    /** Rows are counted only where the last proof makes it look bad: partials may have deleted them since. */
+    private void guard(Manifest manifest, Connection connection, Ledger ledger) throws SQLException {
+        if (options.acceptRowDrop()) {
+            return;
+        }
+        List<RelationState> counted = new ArrayList<>();
+        for (RelationState state :
+                ReplicaTables.shrinking(manifest, ledger.relations().values(), options.rowDrop())) {
+            counted.add(
+                    isThere(connection, state.table())
+                            ? state.withRows(
+                                    RowWriters.read(connection, state.table()).rows())
+                            : state);
+        }
+        List<String> shrinking = ReplicaTables.shrinking(manifest, counted, options.rowDrop()).stream()
+                .map(state -> ReplicaTables.shrinkage(manifest, state))
+                .toList();
+        if (!shrinking.isEmpty()) {
             throw new TidemarkException(
                     FailureCode.ROW_DROP,
                     "bundle " + manifest.id() + " would remove most rows of " + String.join(", ", shrinking),
                     "if that is what happened on the primary: tidemark-receiver load --accept-row-drop");
+        }
+    }
+
+    private static boolean isThere(Connection connection, TableName table) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select pg_catalog.to_regclass(?) is not null")) {
+            select.setString(1, table.quoted());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
         }
     }
 

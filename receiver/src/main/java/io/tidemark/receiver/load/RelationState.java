@@ -31,6 +31,10 @@ public record RelationState(
         return loaded && sequence > 0 && sequence <= lastComplete;
     }
 
+    RelationState withRows(long counted) {
+        return new RelationState(table, loaded, sequence, counted, digest, format, shape, writers);
+    }
+
     /** After its definition changed: its rows have to be looked at again. */
     public RelationState withShape(TableShape changed) {
         return new RelationState(table, loaded, sequence, rows, digest, format, changed, "");

@@ -9,6 +9,7 @@ import io.tidemark.table.TableDigest;
 import io.tidemark.table.TableName;
 import io.tidemark.table.TableShape;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -52,20 +53,32 @@ record ReplicaTables(List<Manifest.Table> adopted, List<Manifest.Table> missing)
         return new ReplicaTables(adopted, missing);
     }
 
-    /** The tables that would lose more rows than the guard allows, described; empty when all is well. */
-    static List<String> shrinking(Manifest manifest, Map<TableName, RelationState> known, double keep) {
-        List<String> shrinking = new ArrayList<>();
-        for (RelationState state : known.values()) {
-            long rows = manifest.tables().stream()
-                    .filter(table -> table.name().equals(state.table()))
-                    .mapToLong(Manifest.Table::rows)
-                    .findFirst()
-                    .orElse(0);
-            if (state.loaded() && state.rows() >= GUARDED_ROWS && rows < state.rows() * keep) {
-                shrinking.add(state.table() + " (" + state.rows() + " → " + rows + " rows)");
+    /**
+     * The tables that would lose more rows than the guard allows.
+     *
+     * @param known with the rows that they have
+     */
+    static List<RelationState> shrinking(Manifest manifest, Collection<RelationState> known, double keep) {
+        List<RelationState> shrinking = new ArrayList<>();
+        for (RelationState state : known) {
+            if (state.loaded() && state.rows() >= GUARDED_ROWS && rows(manifest, state.table()) < state.rows() * keep) {
+                shrinking.add(state);
             }
         }
         return shrinking;
+    }
+
+    /** For messages. */
+    static String shrinkage(Manifest manifest, RelationState state) {
+        return state.table() + " (" + state.rows() + " → " + rows(manifest, state.table()) + " rows)";
+    }
+
+    private static long rows(Manifest manifest, TableName name) {
+        return manifest.tables().stream()
+                .filter(table -> table.name().equals(name))
+                .mapToLong(Manifest.Table::rows)
+                .findFirst()
+                .orElse(0);
     }
 
     /** What the ledger says of a table before its first rows are there. */

@@ -230,6 +230,20 @@ class ChainLoadTest {
         replica.assertEqual("a");
     }
 
+    @Test
+    void rowsThatPartialsDeletedDoNotHoldTheNextComplete() throws IOException {
+        history.tick("create table a (id int primary key); insert into a select generate_series(1, 2000)");
+        replica.load(history.complete());
+        history.tick("delete from a where id > 10");
+        replica.load(history.partial(1, 2));
+        assertThat(replica.load(history.complete()).equal()).isTrue();
+        replica.sql("insert into a select generate_series(1001, 4000)");
+        history.tick("insert into a values (9999)");
+        BundleId complete = history.complete();
+        assertThat(replica.take(complete).of(complete.sequence()).state()).isEqualTo(State.LOADED);
+        replica.assertEqual("a");
+    }
+
     /** P4: any delivery, duplication or permutation ends in the same state. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})

@@ -51,7 +51,7 @@ final class Replica {
                 root.resolve("archive"),
                 root.resolve("quarantine"),
                 Duration.ofSeconds(1),
-                new LoadSettings(2, TableGlobs.NONE, 0.0));
+                new LoadSettings(2, TableGlobs.NONE, 0.5));
     }
 
     /** Delivers bundles and loads what can be loaded, by a receiver that has just been started. */
