@@ -1,11 +1,17 @@
 package io.tidemark.receiver.cli;
 
+import io.tidemark.bundle.BundleId;
+import io.tidemark.cli.BundleReference;
 import io.tidemark.cli.Console;
 import io.tidemark.cli.ResultTable;
 import io.tidemark.cli.Summary;
+import io.tidemark.receiver.status.BundleList;
 import io.tidemark.receiver.status.BundleRow;
 import io.tidemark.text.Human;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** One bundle for people, table by table. */
 final class BundleDetail {
@@ -13,6 +19,29 @@ final class BundleDetail {
 
     BundleDetail(Console console) {
         this.console = console;
+    }
+
+    /** @param reference what a person says of a bundle */
+    void print(ReceiverCommand node, List<BundleRow> rows, String reference) throws IOException {
+        BundleRow found = find(rows, reference);
+        BundleRow row = new BundleList(node.settings()).withPromise(found);
+        if (node.json()) {
+            console.json(row);
+        } else {
+            print(row);
+        }
+    }
+
+    private static BundleRow find(List<BundleRow> rows, String reference) {
+        List<BundleId> bundles = rows.stream()
+                .map(row -> BundleId.parse(row.bundle()))
+                .flatMap(Optional::stream)
+                .toList();
+        BundleId meant = new BundleReference(reference).among(bundles);
+        return rows.stream()
+                .filter(row -> row.bundle().equals(meant.name()))
+                .findFirst()
+                .orElseThrow();
     }
 
     void print(BundleRow row) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code tidemark-receiver list}. */
@@ -19,10 +20,18 @@ final class ListCommand implements Callable<Integer> {
     @ParentCommand
     private ReceiverCommand node;
 
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "BUNDLE",
+            description = "A bundle's name, its number, or latest: tell what it changed in each table.")
+    private @Nullable String reference;
+
     @Override
     public Integer call() throws IOException {
         List<BundleRow> rows = new BundleList(node.settings()).rows();
-        if (node.json()) {
+        if (reference != null) {
+            new BundleDetail(node.console()).print(node, rows, reference);
+        } else if (node.json()) {
             node.console().json(rows.stream().map(BundleRow::withoutTables).toList());
         } else if (rows.isEmpty()) {
             node.console().line("no bundles yet");

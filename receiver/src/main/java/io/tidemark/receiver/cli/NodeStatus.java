@@ -1,10 +1,12 @@
 package io.tidemark.receiver.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tidemark.bundle.BundleKind;
 import io.tidemark.bundle.VolumeName;
 import io.tidemark.cli.Console;
 import io.tidemark.cli.Summary;
 import io.tidemark.crash.CrashPoints;
+import io.tidemark.receiver.chain.SourceState;
 import io.tidemark.receiver.inbox.Inbox;
 import io.tidemark.receiver.inbox.Quarantine;
 import io.tidemark.receiver.settings.ReceiverSettings;
@@ -18,16 +20,19 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The receiver as a whole: how old the replica is for each source, what waits, what lies in quarantine. */
 final class NodeStatus {
     private final ReceiverSettings settings;
     private final List<BundleRow> rows;
+    private final Map<String, SourceState> states;
     private final Instant now;
 
-    NodeStatus(ReceiverSettings settings, List<BundleRow> rows, Clock clock) {
+    NodeStatus(ReceiverSettings settings, List<BundleRow> rows, Map<String, SourceState> states, Clock clock) {
         this.settings = settings;
         this.rows = rows;
+        this.states = states;
         this.now = clock.instant();
     }
 
@@ -43,7 +48,7 @@ final class NodeStatus {
         if (newest().isEmpty()) {
             Summary.line(console, "replica", "nothing was loaded yet");
         }
-        newest().values().forEach(row -> Summary.line(console, row.source(), equality(row)));
+        newest().values().forEach(row -> print(console, source(row)));
         Summary.line(console, "inbox", inbox.isEmpty() ? "empty" : Human.count(inbox.size(), "volume"));
         waiting().forEach(row -> Summary.line(console, row.state(), row.bundle() + ": " + row.reason()));
         Summary.line(
@@ -54,13 +59,32 @@ final class NodeStatus {
                         : Human.count(quarantine.size(), "file") + " in " + settings.quarantineFolder());
     }
 
-    private String equality(BundleRow row) {
-        return (row.equal() ? "equal to the primary as of " : "NOT proven equal to the primary, as of ")
-                + Human.time(row.created()) + ", " + Human.duration(lag(row)) + " ago (bundle " + row.sequence() + ")";
+    private static void print(Console console, Source source) {
+        Summary.line(
+                console,
+                source.source(),
+                (source.equal() ? "equal to the primary as of " : "NOT known to equal the primary, as of ")
+                        + Human.time(source.asOf()) + ", "
+                        + Human.duration(Duration.ofMillis(source.lagMilliseconds())) + " ago");
+        Summary.line(
+                console,
+                "applied",
+                "position " + source.position() + ", bundle "
+                        + source.lastLoaded().sequence() + "; last received " + source.lastReceived());
+        Summary.line(
+                console,
+                "proven",
+                source.lastProof() == null
+                        ? "no complete was found equal yet"
+                        : "equal by complete " + source.lastProof().sequence() + " as of "
+                                + Human.time(source.lastProof().created()));
+        if (source.queue() > 0) {
+            Summary.line(console, "queue", Human.count(source.queue(), "bundle"));
+        }
     }
 
-    private Duration lag(BundleRow row) {
-        return Duration.between(row.created(), now);
+    private Duration lag(Instant asOf) {
+        return Duration.between(asOf, now);
     }
 
     /** The newest loaded bundle of each source. */
@@ -70,12 +94,13 @@ final class NodeStatus {
         return newest;
     }
 
-    /** What came after the newest loaded bundle of its source and is not loaded. */
+    /** What waits, and what was refused after the newest loaded bundle of its source. */
     private List<BundleRow> waiting() {
         Map<String, BundleRow> newest = newest();
         return rows.stream()
                 .filter(row -> !row.isLoaded())
-                .filter(row -> !newest.containsKey(row.source())
+                .filter(row -> row.isWaiting()
+                        || !newest.containsKey(row.source())
                         || newest.get(row.source()).sequence() < row.sequence())
                 .toList();
     }
@@ -88,13 +113,49 @@ final class NodeStatus {
     }
 
     private Source source(BundleRow row) {
-        return new Source(row.source(), row.withoutTables(), row.equal(), lag(row).toMillis());
+        List<BundleRow> own =
+                rows.stream().filter(each -> each.source().equals(row.source())).toList();
+        SourceState state = states.get(row.source());
+        Instant asOf = state == null ? row.created() : state.asOf();
+        BundleRow proof = own.stream()
+                .filter(each -> each.kind().equals(BundleKind.COMPLETE.word()) && each.isLoaded() && each.equal())
+                .reduce((earlier, later) -> later)
+                .map(BundleRow::withoutTables)
+                .orElse(null);
+        return new Source(
+                row.source(),
+                row.withoutTables(),
+                row.equal(),
+                lag(asOf).toMillis(),
+                state == null ? "unknown" : state.position().toString(),
+                asOf,
+                own.get(own.size() - 1).sequence(),
+                own.stream().filter(BundleRow::isWaiting).count(),
+                proof);
     }
 
-    /** How old the replica of one source is. */
+    /**
+     * How old the replica of one source is.
+     *
+     * @param lagMilliseconds since {@code asOf}
+     * @param position where the data stand in the primary's log
+     * @param asOf when the bundle was made that brought them there
+     * @param lastReceived the highest sequence that came
+     * @param queue how many bundles wait
+     * @param lastProof the last complete after which every table equalled the primary
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Source(String source, BundleRow lastLoaded, boolean equal, long lagMilliseconds) {}
+    record Source(
+            String source,
+            BundleRow lastLoaded,
+            boolean equal,
+            long lagMilliseconds,
+            String position,
+            Instant asOf,
+            long lastReceived,
+            long queue,
+            @Nullable BundleRow lastProof) {}
 
-    /** @param waiting bundles that came after the last loaded one of their source, and why they are not loaded */
+    /** @param waiting bundles that are not loaded, and why */
     record Answer(List<Source> sources, List<String> inbox, List<BundleRow> waiting, List<String> quarantine) {}
 }

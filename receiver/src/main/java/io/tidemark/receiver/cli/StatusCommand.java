@@ -1,14 +1,11 @@
 package io.tidemark.receiver.cli;
 
-import io.tidemark.bundle.BundleId;
-import io.tidemark.cli.BundleReference;
 import io.tidemark.receiver.settings.ReceiverSettings;
 import io.tidemark.receiver.status.BundleList;
 import io.tidemark.receiver.status.BundleRow;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,27 +31,10 @@ final class StatusCommand implements Callable<Integer> {
         ReceiverSettings settings = node.settings();
         List<BundleRow> rows = new BundleList(settings).rows();
         if (reference == null) {
-            new NodeStatus(settings, rows, Clock.systemUTC()).print(node);
+            new NodeStatus(settings, rows, new BundleList(settings).sources(), Clock.systemUTC()).print(node);
             return 0;
         }
-        BundleRow row = find(rows, reference);
-        if (node.json()) {
-            node.console().json(row);
-        } else {
-            new BundleDetail(node.console()).print(row);
-        }
+        new BundleDetail(node.console()).print(node, rows, reference);
         return 0;
-    }
-
-    private static BundleRow find(List<BundleRow> rows, String reference) {
-        List<BundleId> bundles = rows.stream()
-                .map(row -> BundleId.parse(row.bundle()))
-                .flatMap(Optional::stream)
-                .toList();
-        BundleId meant = new BundleReference(reference).among(bundles);
-        return rows.stream()
-                .filter(row -> row.bundle().equals(meant.name()))
-                .findFirst()
-                .orElseThrow();
     }
 }

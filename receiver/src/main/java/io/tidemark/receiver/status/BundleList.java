@@ -1,9 +1,14 @@
 package io.tidemark.receiver.status;
 
 import io.tidemark.bundle.BundleId;
+import io.tidemark.bundle.Manifest;
 import io.tidemark.receipt.Receipt;
+import io.tidemark.receipt.Receipt.TableResult;
 import io.tidemark.receiver.archive.Archive;
+import io.tidemark.receiver.chain.SourceState;
+import io.tidemark.receiver.inbox.BundleFolder;
 import io.tidemark.receiver.inbox.Incoming;
+import io.tidemark.receiver.inbox.ReceivedBundle;
 import io.tidemark.receiver.load.LedgerEntry;
 import io.tidemark.receiver.load.LoadedBundles;
 import io.tidemark.receiver.settings.ReceiverSettings;
@@ -44,6 +49,42 @@ public final class BundleList {
                     .ifPresent(bundle -> rows.put(bundle, BundleRow.of(entry, archived.contains(bundle))));
         }
         return List.copyOf(rows.values());
+    }
+
+    /** How far the data of each source are. */
+    public Map<String, SourceState> sources() {
+        return LoadedBundles.sources(settings.database().database(LOCK_TIMEOUT));
+    }
+
+    /** A partial that is not loaded, with what its manifest says of each table. */
+    public BundleRow withPromise(BundleRow row) throws IOException {
+        if (row.isLoaded()) {
+            return row;
+        }
+        for (ReceivedBundle bundle : new Incoming(settings.incomingFolder()).waiting()) {
+            if (bundle.id().name().equals(row.bundle())) {
+                Manifest.Partial partial =
+                        BundleFolder.open(bundle.folder()).manifest().partial();
+                return partial == null
+                        ? row
+                        : row.promising(partial.changes().stream()
+                                .map(BundleList::promise)
+                                .toList());
+            }
+        }
+        return row;
+    }
+
+    private static TableResult promise(Manifest.Changes changes) {
+        return new TableResult(
+                changes.table().schema(),
+                changes.table().name(),
+                changes.rows(),
+                changes.inserted(),
+                changes.updated(),
+                changes.deleted(),
+                false,
+                "not loaded");
     }
 
     private List<BundleId> coming() throws IOException {

@@ -101,6 +101,38 @@ public record BundleRow(
                 List.of());
     }
 
+    /** Whether it may still be loaded. */
+    public boolean isWaiting() {
+        return !isLoaded()
+                && (state.equals(ARRIVING)
+                        || state.equals(Words.of(Receipt.State.HELD))
+                        || state.equals(Words.of(Receipt.State.MISSING)));
+    }
+
+    /** With what a bundle that is not loaded would change. */
+    BundleRow promising(List<TableResult> promised) {
+        return new BundleRow(
+                bundle,
+                source,
+                sequence,
+                kind,
+                created,
+                state,
+                received,
+                loaded,
+                milliseconds,
+                bytes,
+                promised.stream().mapToLong(TableResult::rows).sum(),
+                promised.stream().mapToLong(TableResult::inserted).sum(),
+                promised.stream().mapToLong(TableResult::updated).sum(),
+                promised.stream().mapToLong(TableResult::deleted).sum(),
+                equal,
+                archived,
+                reason,
+                hint,
+                promised);
+    }
+
     public boolean isLoaded() {
         return loaded != null;
     }
