@@ -21,6 +21,7 @@ public final class LoadSessions implements AutoCloseable {
         this.main = main;
     }
 
+    /** @param workers beside the session that decides; 0 where that does all */
     public static LoadSessions open(Database database, int workers) throws SQLException {
         LoadSessions sessions = new LoadSessions(database.open(NAME));
         try {
