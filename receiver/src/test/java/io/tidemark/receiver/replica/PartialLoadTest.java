@@ -287,7 +287,7 @@ class PartialLoadTest {
     }
 
     @Test
-    void aMillionRowsComeAndGoInSeconds() throws IOException {
+    void manyRowsComeAndGoInSeconds() throws IOException {
         begin(
                 "create table a (id int primary key, n int, v text, t timestamptz default now()); insert into a select i, 0, 'v' || i from generate_series(1, 10) i");
         history.longValue = Integer.MAX_VALUE;
