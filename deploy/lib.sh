@@ -47,8 +47,9 @@ has_postgresql() {
     done
 }
 
-# Debian's names of the packages that are missing, one a line.
+# Debian's names of the packages that are missing, one a line; also_needed names programs whose packages are called like them.
 missing() {
+    local program
     if ! has_jdk; then
         if apt-cache show openjdk-17-jdk-headless >/dev/null 2>&1; then
             echo openjdk-17-jdk-headless
@@ -60,6 +61,9 @@ missing() {
     has_postgresql || printf '%s\n' postgresql postgresql-client
     command -v zstd >/dev/null || echo zstd
     command -v tar >/dev/null || echo tar
+    for program in ${also_needed:-}; do
+        command -v "$program" >/dev/null || echo "$program"
+    done
 }
 
 install_packages() {
@@ -85,7 +89,7 @@ need_tools() {
         packages=$(missing)
     fi
     if [ -n "$packages" ]; then
-        fail 2 "these programs are missing: a JDK 17 or later, Maven 3.8 or later, PostgreSQL 14 or later, zstd and tar are needed" \
+        fail 2 "these programs are missing: a JDK 17 or later, Maven 3.8 or later, PostgreSQL 14 or later, zstd, tar${also_needed:+, $also_needed} are needed" \
             "on Debian or Ubuntu: apt-get install --no-install-recommends ${packages//$'\n'/ }" \
             "a JDK elsewhere is found through JAVA_HOME, PostgreSQL through PATH"
     fi

@@ -19,13 +19,14 @@ final class UnchangedPartsIT {
 
         List<String> works = List.of(
                 "begin; savepoint s; delete from " + BIG + " where id = 11; rollback to s; update " + BIG
-                        + " set longitude = 1 where id = 12; commit",
-                "delete from " + BIG + " where id between 100 and 20000; vacuum " + BIG,
-                "insert into " + BIG + " select nextval(pg_get_serial_sequence('" + BIG
+                        + " set longitude = 1 where id = 12; delete from " + BIG
+                        + " where id between 100 and 20000; insert into " + BIG
+                        + " select nextval(pg_get_serial_sequence('" + BIG
                         + "', 'id')), longitude, latitude, \"timeStamp\", \"inVehicleOrNot\", token_id from " + BIG
-                        + " where id < 90",
-                "cluster " + BIG + " using \"AndroidRequests_poseintrajectoryoftoken_timeStamp_idx\"",
-                "alter table " + BIG + " add column extra int default 5",
+                        + " where id < 90; commit",
+                "vacuum " + BIG + "; cluster " + BIG
+                        + " using \"AndroidRequests_poseintrajectoryoftoken_timeStamp_idx\"; alter table " + BIG
+                        + " add column extra int default 5",
                 "alter table " + BIG + " drop column extra; alter table " + BIG + " add column extra int default 6");
         for (String work : works) {
             for (String statement : work.startsWith("begin") ? new String[] {work} : work.split("; ")) {

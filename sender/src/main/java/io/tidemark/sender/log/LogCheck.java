@@ -23,13 +23,13 @@ public final class LogCheck {
                 String remedy = "run that as a superuser, or set partial.mode=watermark or partial.mode=off";
                 return List.of(needed ? Finding.problem(KEY, what, remedy) : Finding.note(KEY, what, remedy));
             }
-            return findings(names, source.publication(source.catalogue(), wanted));
+            return findings(names, source.publication(source.catalogue(), wanted), needed);
         } catch (TidemarkException failure) {
             return List.of(Finding.problem(KEY, failure.text(), failure.hint()));
         }
     }
 
-    private static List<Finding> findings(LogNames names, Publication.Standing publication) {
+    private static List<Finding> findings(LogNames names, Publication.Standing publication, boolean needed) {
         List<Finding> findings = new ArrayList<>();
         if (publication.todo().isEmpty()) {
             findings.add(Finding.ok(
@@ -41,7 +41,10 @@ public final class LogCheck {
             String remedy = "as the owner of the tables or a superuser, in this database: "
                     + String.join("; ", publication.todo())
                     + " (a role that is a member of the tables' owner and has CREATE on the database does so by itself)";
-            findings.add(publication.exists() ? Finding.note(KEY, what, remedy) : Finding.problem(KEY, what, remedy));
+            findings.add(
+                    needed && !publication.exists()
+                            ? Finding.problem(KEY, what, remedy)
+                            : Finding.note(KEY, what, remedy));
         }
         publication.excluded().stream()
                 .filter(table -> !table.reason().endsWith("a right is missing"))
