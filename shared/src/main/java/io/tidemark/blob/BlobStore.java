@@ -6,6 +6,7 @@ import io.tidemark.zstd.FrameInputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,6 +78,10 @@ public final class BlobStore {
      * @throws DamagedBlobException where the store lacks it; the stream throws the same
      */
     public InputStream open(BlobId id) throws IOException {
+        return open(id, true);
+    }
+
+    private InputStream open(BlobId id, boolean check) throws IOException {
         StoredBlob stored = find(id).orElseThrow(() -> new DamagedBlobException(id, "is not in the store"));
         InputStream file;
         try {
@@ -84,16 +89,31 @@ public final class BlobStore {
         } catch (NoSuchFileException removedMeanwhile) {
             throw new DamagedBlobException(id, "is not in the store");
         }
-        return open(stored, file);
+        return open(stored, file, check);
     }
 
-    private static InputStream open(StoredBlob stored, InputStream file) throws IOException {
+    /**
+     * The content without its hash being compared again: for a caller who proves in another way what was read, and who asks
+     * {@link #check} where that fails.
+     */
+    public InputStream openUnchecked(BlobId id) throws IOException {
+        return open(id, false);
+    }
+
+    /** Reads a content to its end. @throws DamagedBlobException where it is not what its name says */
+    public void check(BlobId id) throws IOException {
+        try (InputStream content = open(id)) {
+            content.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    private static InputStream open(StoredBlob stored, InputStream file, boolean check) throws IOException {
         boolean opened = false;
         try {
             InputStream raw = stored.compressed() ? new FrameInputStream(file) : new BufferedInputStream(file, BUFFER);
-            InputStream checked = new CheckedBlobStream(stored.id(), raw);
+            InputStream content = check ? new CheckedBlobStream(stored.id(), raw) : raw;
             opened = true;
-            return checked;
+            return content;
         } catch (DamagedException noFrame) {
             throw new DamagedBlobException(stored.id(), noFrame);
         } finally {

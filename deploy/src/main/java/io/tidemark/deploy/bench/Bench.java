@@ -17,6 +17,9 @@ public final class Bench {
     }
 
     private static int run(List<String> arguments) {
+        if (!arguments.isEmpty() && arguments.get(0).equals("partial")) {
+            return partial(arguments.subList(1, arguments.size()));
+        }
         BenchOptions options;
         try {
             options = BenchOptions.parse(arguments);
@@ -29,6 +32,31 @@ public final class Bench {
             return 0;
         }
         return measure(options);
+    }
+
+    private static int partial(List<String> arguments) {
+        PartialOptions options;
+        try {
+            options = PartialOptions.parse(arguments);
+        } catch (IllegalArgumentException e) {
+            boolean help = arguments.contains("--help") || arguments.contains("-h");
+            (help ? System.out : System.err)
+                    .println(help ? PartialOptions.USAGE : e.getMessage() + "\n\n" + PartialOptions.USAGE);
+            return help ? 0 : 2;
+        }
+        PrintStream log = options.json() ? System.err : System.out;
+        try (Scratch scratch = Scratch.create("bench")) {
+            if (options.keep()) {
+                scratch.keep();
+                log.println("everything stays in " + scratch.folder());
+            }
+            PartialFigures figures = PartialBench.run(options, scratch, log::println);
+            System.out.println(options.json() ? figures.json() : figures.table());
+            return 0;
+        } catch (KitException | UncheckedIOException e) {
+            System.err.println(e.getMessage());
+            return 1;
+        }
     }
 
     private static int measure(BenchOptions options) {

@@ -59,7 +59,7 @@ record BenchOptions(
             options = options.with(word, words);
         }
         if (!named && !options.help) {
-            throw new IllegalArgumentException("say what to measure: complete");
+            throw new IllegalArgumentException("say what to measure: complete or partial");
         }
         return options;
     }

@@ -73,6 +73,17 @@ public final class CompleteLoader {
         }
     }
 
+    /** Has the planner's statistics made of what a load changed. Nothing depends on it but speed, so a failure is only told. */
+    public void analyze(Manifest manifest, LoadResult result) {
+        try (LoadSessions sessions = LoadSessions.open(database, options.workers())) {
+            TableStatistics.gather(sessions.workers(), manifest, result.tables());
+        } catch (SQLException failure) {
+            LOG.warn("bundle {}: statistics were not gathered: {}", manifest.id(), failure.getMessage());
+        } catch (TidemarkException failure) {
+            LOG.warn("bundle {}: statistics were not gathered: {}", manifest.id(), failure.text());
+        }
+    }
+
     private LoadResult load(
             LoadSessions sessions, VerifiedBundle bundle, Instant received, Archived archived, LaterPartials later)
             throws SQLException, IOException {

@@ -58,6 +58,7 @@ final class FirstLoad {
                 throw TableMerge.rowsDiffer(table, rows);
             }
             if (!digest.digest().equals(table.digest())) {
+                checkContents(table);
                 throw new TidemarkException(
                         FailureCode.REFUSED,
                         "table " + table.name() + ": the bundle's rows have not the digest that its manifest says",
@@ -86,8 +87,20 @@ final class FirstLoad {
                     table,
                     parts.blobs(manifest.tables().indexOf(table)),
                     Optional.of(digest));
+        } catch (SQLException failure) {
+            checkContents(table);
+            throw failure;
         } catch (IOException failure) {
             throw LoadFailures.io("loading table " + table.name(), failure);
+        }
+    }
+
+    /** Rows are proven by their digest; where that fails, the disk may be at fault and not the bundle. */
+    private void checkContents(Manifest.Table table) {
+        try {
+            copy.check(parts.blobs(manifest.tables().indexOf(table)));
+        } catch (IOException damaged) {
+            throw LoadFailures.io("loading table " + table.name(), damaged);
         }
     }
 }

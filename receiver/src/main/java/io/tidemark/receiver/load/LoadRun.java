@@ -81,9 +81,15 @@ final class LoadRun {
             new Ledger(connection, manifest.source()).add(entry(received, so));
             SourceLedger.completed(connection, manifest, so.loaded());
         });
-        analyze(first, results);
+        if (refreshesViews()) {
+            TableStatistics.gather(sessions.workers(), manifest, results);
+        }
         finish();
         return result(started, from, results);
+    }
+
+    private boolean refreshesViews() {
+        return wanted.stream().anyMatch(definition -> definition.entry().type().equals("MATERIALIZED VIEW DATA"));
     }
 
     /** Tables that no loaded complete has brought, whether or not an earlier try of this one made them. */
@@ -99,26 +105,6 @@ final class LoadRun {
             }
         }
         return arriving;
-    }
-
-    /** The planner knows nothing of tables that were filled, or changed in large part, a moment ago. */
-    private void analyze(Set<TableName> first, List<TableResult> results) {
-        TaskGraph graph = new TaskGraph();
-        for (TableResult result : results) {
-            TableName table = new TableName(result.schema(), result.name());
-            long touched = result.inserted() + result.updated() + result.deleted();
-            if (first.contains(table) || touched > result.rows() / 10) {
-                graph.add(new TaskGraph.Task(
-                        table,
-                        "analysing table " + table,
-                        weights.getOrDefault(table, 0L),
-                        Set.of(),
-                        Set.of(),
-                        false,
-                        connection -> Statements.execute(connection, "ANALYZE " + table.quoted())));
-            }
-        }
-        graph.run(sessions.workers());
     }
 
     /** Definitions that come after the rows; may be run again and again. */

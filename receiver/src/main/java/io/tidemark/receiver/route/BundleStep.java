@@ -132,7 +132,9 @@ record BundleStep(
         LoadResult result = completes.load(bundle, candidate.received(), this::archived, later);
         media.removeGone(bundle, placed);
         crashPoints.pass(LoadStep.MEDIA_REMOVED);
-        return loaded(candidate, bundle, result, after);
+        BundleOutcome outcome = loaded(candidate, bundle, result, after);
+        completes.analyze(bundle.manifest(), result);
+        return outcome;
     }
 
     private BundleOutcome loaded(

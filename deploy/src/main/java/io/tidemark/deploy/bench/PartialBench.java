@@ -1,0 +1,152 @@
+package io.tidemark.deploy.bench;
+
+import io.tidemark.deploy.kit.KitException;
+import io.tidemark.deploy.kit.PostgresCluster;
+import io.tidemark.deploy.kit.Scratch;
+import io.tidemark.deploy.kit.TableCompare;
+import io.tidemark.deploy.kit.TwoNodes;
+import io.tidemark.deploy.kit.Wait;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Partials beside native logical replication, one after the other on the same servers. */
+final class PartialBench {
+    private static final int PAIRS = 3;
+    private static final Map<String, String> TUNED = Map.of(
+            "shared_buffers", "1GB",
+            "max_wal_size", "8GB",
+            "checkpoint_timeout", "15min",
+            "wal_level", "logical",
+            "max_wal_senders", "20",
+            "max_replication_slots", "20");
+
+    private final PartialOptions options;
+    private final TwoNodes nodes;
+    private final Remote remote;
+    private final Workload workload;
+    private final Consumer<String> log;
+    private final PartialFigures figures = new PartialFigures();
+
+    private PartialBench(PartialOptions options, TwoNodes nodes, Remote remote, Consumer<String> log) {
+        this.options = options;
+        this.nodes = nodes;
+        this.remote = remote;
+        this.workload = new Workload(nodes.primary(), options);
+        this.log = log;
+    }
+
+    /** @param log is told each figure, as it is measured */
+    static PartialFigures run(PartialOptions options, Scratch scratch, Consumer<String> log) {
+        try (TwoNodes nodes = TwoNodes.start(scratch, TUNED, TUNED);
+                Remote remote = Remote.start(scratch, nodes.remote())) {
+            return new PartialBench(options, nodes, remote, log).run();
+        }
+    }
+
+    private PartialFigures run() {
+        workload.prepare();
+        try (NativeReplication peer = NativeReplication.start(nodes.primary(), nodes.replica())) {
+            figures.peer(works(peer.replica(), NativeReplication.DATABASE, NativeReplication.NAME));
+        }
+        workload.refill();
+        nodes.primary()
+                .psql(
+                        TwoNodes.PRIMARY,
+                        "create publication tidemark_transapp for table only pgbench_accounts, only pgbench_branches, only"
+                                + " pgbench_tellers, only pgbench_history, only bulk, only hot, only gone, only marker"
+                                + " with (publish_via_partition_root = false)");
+        try (Services services = new Services(nodes, remote)) {
+            services.start();
+            waitFor(workload.mark());
+            figures.ours(works(nodes.replica(), TwoNodes.REPLICA, "ours"));
+            lag();
+            prove();
+            throughput(services);
+            services.stop();
+            figures.memory(services.senderPeak(), services.receiverPeak());
+        }
+        return figures;
+    }
+
+    private void waitFor(int marker) {
+        Wait.until(
+                "the first complete is loaded",
+                Duration.ofMinutes(10),
+                () -> nodes.replica()
+                                .psql(TwoNodes.REPLICA, "select to_regclass('public.marker') is not null")
+                                .equals("t")
+                        && nodes.replica()
+                                .psql(TwoNodes.REPLICA, "select count(*) from marker where id = " + marker)
+                                .equals("1"));
+    }
+
+    private Map<String, Double> works(PostgresCluster replica, String database, String name) {
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        Map<String, Runnable> works = new LinkedHashMap<>();
+        works.put("a", workload::transactionsAndInsert);
+        works.put("b", workload::hotUpdates);
+        works.put("c", workload::delete);
+        works.forEach((key, work) -> {
+            nodes.primary().psql("postgres", "checkpoint");
+            work.run();
+            double took = workload.untilApplied(replica, database);
+            seconds.put(key, took);
+            log.accept(String.format(Locale.ROOT, "%-8s (%s) %8.2f s", name, key, took));
+        });
+        return seconds;
+    }
+
+    private void lag() {
+        List<Double> lags = new LagProbe(workload, nodes.replica()).during(workload::steady);
+        figures.lag(LagProbe.percentile(lags, 0.5), LagProbe.percentile(lags, 0.99));
+        log.accept(String.format(
+                Locale.ROOT,
+                "lag of %d probes: %.2f s half of them, %.2f s all but one in a hundred",
+                lags.size(),
+                LagProbe.percentile(lags, 0.5),
+                LagProbe.percentile(lags, 0.99)));
+    }
+
+    private void prove() {
+        workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
+        TableCompare.Outcome outcome = nodes.compare();
+        // Sequences come with completes; the log does not hold them.
+        List<String> rows = outcome.differences().stream()
+                .filter(line -> !line.contains("_seq:"))
+                .toList();
+        if (!rows.isEmpty()) {
+            throw new KitException("the databases differ:\n" + String.join("\n", rows));
+        }
+        log.accept("equal: " + outcome.rows() + " rows");
+    }
+
+    /** In turn, so that both meet the same machine. */
+    private void throughput(Services services) {
+        List<Double> with = new ArrayList<>();
+        List<Double> without = new ArrayList<>();
+        for (int i = 0; i < PAIRS; i++) {
+            with.add(workload.throughput());
+            workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
+            services.stop();
+            without.add(workload.throughput());
+            services.start();
+            workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
+        }
+        Collections.sort(with);
+        Collections.sort(without);
+        figures.throughput(with.get(PAIRS / 2), without.get(PAIRS / 2));
+        log.accept(String.format(
+                Locale.ROOT,
+                "%.0f transactions a second with partials, %.0f without (%d seconds each, the middle of %d)",
+                with.get(PAIRS / 2),
+                without.get(PAIRS / 2),
+                options.seconds(),
+                PAIRS));
+    }
+}

@@ -1,0 +1,82 @@
+package io.tidemark.deploy.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.tidemark.deploy.kit.KitException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the benchmark of partials measured, beside what is to be reached. */
+final class PartialFigures {
+    private final Map<String, Object> ours = new LinkedHashMap<>();
+    private final Map<String, Double> peer = new LinkedHashMap<>();
+    private final Map<String, Double> ratios = new LinkedHashMap<>();
+    private final Map<String, Double> goals = new LinkedHashMap<>();
+    private final Map<String, Boolean> met = new LinkedHashMap<>();
+
+    void peer(Map<String, Double> seconds) {
+        peer.putAll(seconds);
+    }
+
+    /** After the peer's. */
+    void ours(Map<String, Double> seconds) {
+        ours.putAll(seconds);
+        seconds.forEach((work, took) -> {
+            double ratio = took / peer.getOrDefault(work, Double.NaN);
+            ratios.put("native_" + work, ratio);
+            atMost("native_" + work, ratio, work.equals("b") ? 0.5 : 1.0);
+        });
+    }
+
+    void lag(double half, double most) {
+        ours.put("lag_p50_s", half);
+        ours.put("lag_p99_s", most);
+        atMost("lag_p99_s", most, 3);
+    }
+
+    void throughput(double with, double without) {
+        ours.put("tps_with", with);
+        ours.put("tps_without", without);
+        ratios.put("primary_throughput", with / without);
+        goals.put("primary_throughput", 0.95);
+        met.put("primary_throughput", with / without >= 0.95);
+    }
+
+    void memory(long sender, long receiver) {
+        ours.put("sender_peak_bytes", sender);
+        ours.put("receiver_peak_bytes", receiver);
+        atMost("sender_peak_bytes", (double) sender, 400e6);
+        atMost("receiver_peak_bytes", (double) receiver, 400e6);
+    }
+
+    private void atMost(String key, double value, double limit) {
+        goals.put(key, limit);
+        met.put(key, value <= limit);
+    }
+
+    String json() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("ours", ours);
+        all.put("peers", Map.of(NativeReplication.NAME, peer));
+        all.put("ratios", ratios);
+        all.put("lag_p50_s", ours.get("lag_p50_s"));
+        all.put("lag_p99_s", ours.get("lag_p99_s"));
+        all.put("goals", goals);
+        all.put("met", met);
+        try {
+            return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(all);
+        } catch (JsonProcessingException e) {
+            throw new KitException("the report cannot be written as JSON", e);
+        }
+    }
+
+    String table() {
+        StringBuilder text = new StringBuilder("\n");
+        ratios.forEach((key, value) -> text.append(String.format(Locale.ROOT, "%-20s %8.3f%n", key, value)));
+        met.forEach((key, reached) -> text.append(
+                String.format(Locale.ROOT, "%-7s %-20s goal %s%n", reached ? "met" : "not met", key, goals.get(key))));
+        return text.toString();
+    }
+}

@@ -1,0 +1,61 @@
+package io.tidemark.deploy.bench;
+
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * What {@code deploy/bench partial} is asked for.
+ *
+ * @param transactions of pgbench in the first workload
+ * @param rows inserted and deleted at once
+ * @param seconds that each measure of lag and throughput lasts
+ */
+record PartialOptions(boolean json, boolean keep, int transactions, int rows, int seconds) {
+    static final String USAGE = """
+            usage: deploy/bench partial [--json] [--keep] [--transactions N] [--rows N] [--seconds N]
+
+            Measures partials at a schedule of one second beside PostgreSQL's own logical replication, on the same two servers and with the
+            same work: (a) transactions of pgbench -N and one insert of many rows, (b) 50 updates of each of 10 000 rows, (c) one delete of
+            many rows; from the end of the work until the replica has it. Then the lag under 1000 transactions a second, and what the
+            application's throughput is with partials running and without.
+
+              --json            one JSON object on standard output
+              --transactions N  of pgbench in (a) (default 133000)
+              --rows N          inserted in (a), deleted in (c) (default 1000000)
+              --seconds N       of each measure of lag and throughput (default 20)
+              --keep            leave the folder with everything to look at
+            """;
+
+    PartialOptions {
+        if (transactions < 4 || rows < 1 || seconds < 1) {
+            throw new IllegalArgumentException("--transactions, --rows and --seconds must be more than nothing");
+        }
+    }
+
+    /** @throws IllegalArgumentException for what it does not know; its message names it */
+    static PartialOptions parse(List<String> arguments) {
+        PartialOptions options = new PartialOptions(false, false, 133_000, 1_000_000, 20);
+        for (Iterator<String> words = arguments.iterator(); words.hasNext(); ) {
+            options = options.with(words.next(), words);
+        }
+        return options;
+    }
+
+    private PartialOptions with(String word, Iterator<String> words) {
+        return switch (word) {
+            case "--json" -> new PartialOptions(true, keep, transactions, rows, seconds);
+            case "--keep" -> new PartialOptions(json, true, transactions, rows, seconds);
+            case "--transactions" -> new PartialOptions(json, keep, number(word, words), rows, seconds);
+            case "--rows" -> new PartialOptions(json, keep, transactions, number(word, words), seconds);
+            case "--seconds" -> new PartialOptions(json, keep, transactions, rows, number(word, words));
+            default -> throw new IllegalArgumentException("unknown argument: " + word);
+        };
+    }
+
+    private static int number(String word, Iterator<String> words) {
+        if (!words.hasNext()) {
+            throw new IllegalArgumentException(word + " needs a value");
+        }
+        return Integer.parseInt(words.next());
+    }
+}

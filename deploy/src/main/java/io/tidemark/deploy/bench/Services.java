@@ -1,0 +1,58 @@
+package io.tidemark.deploy.bench;
+
+import io.tidemark.deploy.kit.Node;
+import io.tidemark.deploy.kit.NodeProcess;
+import io.tidemark.deploy.kit.TwoNodes;
+import org.jspecify.annotations.Nullable;
+
+/** Both nodes as services, a partial each second. */
+final class Services implements AutoCloseable {
+    private final Node sender;
+    private final Node receiver;
+    private @Nullable NodeProcess sending;
+    private @Nullable NodeProcess receiving;
+    private long senderPeak;
+    private long receiverPeak;
+
+    Services(TwoNodes nodes, Remote remote) {
+        this.sender = nodes.sender(
+                        remote.user(), remote.wire().port(), remote.inside(), remote.privateKey(), remote.knownHosts())
+                .without("media.folder")
+                .with("partial.schedule", "1s");
+        this.receiver = nodes.receiver().without("media.folder").with("poll.interval", "200ms");
+    }
+
+    void start() {
+        receiving = receiver.start("run");
+        sending = sender.start("run");
+    }
+
+    void stop() {
+        senderPeak = Math.max(senderPeak, ended(sending));
+        receiverPeak = Math.max(receiverPeak, ended(receiving));
+        sending = null;
+        receiving = null;
+    }
+
+    private static long ended(@Nullable NodeProcess process) {
+        if (process == null) {
+            return 0;
+        }
+        long peak = process.peakBytes();
+        process.close();
+        return peak;
+    }
+
+    long senderPeak() {
+        return senderPeak;
+    }
+
+    long receiverPeak() {
+        return receiverPeak;
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
