@@ -54,7 +54,7 @@ enum Wall {
         }
     },
     FEW_KNOW_THE_DATABASES(
-            "SQL belongs where it can be tested against a server; remedy: ask database, capture, log, load, restore or state") {
+            "SQL belongs where it can be tested against a server; remedy: ask database, capture, log, watermark, load, restore or state") {
         @Override
         ArchRule rule(String root) {
             return nobody(
@@ -64,6 +64,7 @@ enum Wall {
                                     "database",
                                     ".capture",
                                     "sender.log",
+                                    "sender.watermark",
                                     ".load",
                                     ".restore",
                                     "sender.state",

@@ -12,6 +12,13 @@ import java.nio.file.Path;
  * @param owners whether owners travel
  * @param grants whether grants travel
  * @param pgDump the program
+ * @param ordinary whether the position has to be that of an ordinary snapshot, in one order with those of partials by watermark
  */
 public record CaptureOptions(
-        TableSelection tables, Format format, int workers, boolean owners, boolean grants, Path pgDump) {}
+        TableSelection tables,
+        Format format,
+        int workers,
+        boolean owners,
+        boolean grants,
+        Path pgDump,
+        boolean ordinary) {}

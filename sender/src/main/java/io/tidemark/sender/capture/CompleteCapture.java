@@ -80,7 +80,7 @@ public final class CompleteCapture {
         source.lock(locked);
         String mark = source.mark();
         PartRecall recall = PartRecall.begin(earlier, source.present(), server.identity());
-        Sessions sessions = source.enter(options.workers() + 1, server.logical(), locked);
+        Sessions sessions = source.enter(options.workers() + 1, server.logical() && !options.ordinary(), locked);
         crashPoints.pass(CaptureStep.SNAPSHOT_TAKEN);
         Connection keeper = sessions.connections().get(0);
         SelectionReader reader = new SelectionReader(keeper, options.tables());

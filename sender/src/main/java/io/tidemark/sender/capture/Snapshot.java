@@ -74,12 +74,11 @@ final class Snapshot implements AutoCloseable {
     private static Snapshot fromTransaction(Database database) throws SQLException {
         Connection connection = database.open("tidemark complete");
         try (Statement statement = connection.createStatement()) {
-            Lsn lsn = Lsn.parse(single(
-                    statement,
-                    "select case when pg_catalog.pg_is_in_recovery() then pg_catalog.pg_last_wal_replay_lsn()"
-                            + " else pg_catalog.pg_current_wal_lsn() end::text"));
+            Lsn lsn = OrderedPosition.begin(connection);
             statement.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
             String name = single(statement, "select pg_catalog.pg_export_snapshot()");
+            OrderedPosition.pass(connection);
+            OrderedPosition.end(connection);
             return new Snapshot(connection, name, Position.Kind.SNAPSHOT, lsn);
         } catch (SQLException failure) {
             connection.close();

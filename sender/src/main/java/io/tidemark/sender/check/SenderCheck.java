@@ -9,6 +9,7 @@ import io.tidemark.sender.route.LinkCheck;
 import io.tidemark.sender.route.link.Remote;
 import io.tidemark.sender.settings.PartialSettings.Mode;
 import io.tidemark.sender.settings.SenderSettings;
+import io.tidemark.sender.watermark.WatermarkCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,12 @@ public final class SenderCheck {
                     LogNames.of(settings.source()),
                     settings.tables(),
                     mode == Mode.LOG));
+        }
+        if (mode == Mode.WATERMARK) {
+            findings.addAll(WatermarkCheck.findings(
+                    settings.database().database(LOCK_TIMEOUT),
+                    settings.tables(),
+                    settings.partial().watermark().columns()));
         }
         findings.add(FolderCheck.own("work.folder", settings.workFolder()));
         FolderCheck.room("work.folder", settings.workFolder(), settings.outbox().maxSize(), "outbox.max-size")

@@ -42,7 +42,7 @@ final class CompleteCommand implements Callable<Integer> {
         SenderSettings settings = node.stepSettings();
         try (SenderWork work = node.open(settings)) {
             if (settings.partial().given().isPresent()
-                    && PartialMode.readsLog(settings.partial().mode())) {
+                    && PartialMode.areMade(settings.partial().mode())) {
                 work.node().prepare(work.partials());
             }
             CompleteResult result = StopHook.during(() -> work.node().complete(work.step(), label), work.node()::stop);

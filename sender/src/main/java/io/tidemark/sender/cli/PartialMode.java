@@ -4,20 +4,20 @@ import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.sender.settings.PartialSettings.Mode;
 
-/** Which partials a mode allows. */
+/** Whether a mode has partials. */
 final class PartialMode {
     private PartialMode() {}
 
-    static boolean readsLog(Mode mode) {
-        return mode == Mode.AUTO || mode == Mode.LOG;
+    static boolean areMade(Mode mode) {
+        return mode != Mode.OFF;
     }
 
     static void require(Mode mode) {
-        if (!readsLog(mode)) {
+        if (!areMade(mode)) {
             throw new TidemarkException(
                     FailureCode.USAGE,
-                    "partial.mode: no partials are made from the log in this mode",
-                    "set partial.mode=auto or partial.mode=log");
+                    "partial.mode: no partials are made in this mode",
+                    "set partial.mode=auto, log or watermark");
         }
     }
 }

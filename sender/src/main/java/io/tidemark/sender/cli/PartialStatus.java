@@ -6,6 +6,7 @@ import io.tidemark.cli.Console;
 import io.tidemark.cli.Summary;
 import io.tidemark.position.Lsn;
 import io.tidemark.receipt.Receipt;
+import io.tidemark.sender.partial.ModeChoice;
 import io.tidemark.sender.partial.PrimaryStatus;
 import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.Chain;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far partials have come: into the outbox, to the receiver, into its database.
  *
+ * @param mode how changes are found, log or watermark
+ * @param modeReason why so
  * @param captured where the last partial ends
  * @param lagBytes of log between captured and applied
  * @param lagMilliseconds how old the replica's rows are
@@ -35,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PartialStatus(
+        @Nullable String mode,
+        @Nullable String modeReason,
         @Nullable Lsn captured,
         @Nullable Lsn pushed,
         @Nullable Lsn applied,
@@ -57,6 +63,8 @@ record PartialStatus(
                 .max(Comparator.naturalOrder());
         Optional<Lsn> applied = applied(bundles);
         return new PartialStatus(
+                primary.choice().map(PartialStatus::word).orElse(null),
+                primary.choice().map(ModeChoice::reason).orElse(null),
                 captured.orElse(null),
                 pushed.orElse(null),
                 applied.orElse(null),
@@ -79,7 +87,14 @@ record PartialStatus(
                 : Optional.empty();
     }
 
+    private static String word(ModeChoice choice) {
+        return choice.mode().name().toLowerCase(Locale.ROOT);
+    }
+
     void print(Console console, String schedule) {
+        if (mode != null) {
+            Summary.line(console, "partials", "by " + mode + ": " + modeReason);
+        }
         Summary.line(console, "captured", captured == null ? "no partial yet" : captured.toString());
         if (pushed != null) {
             Summary.line(console, "pushed", pushed.toString());

@@ -42,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static int serve(SenderSettings settings, SenderWork work) {
-        boolean partials = PartialMode.readsLog(settings.partial().mode());
+        boolean partials = PartialMode.areMade(settings.partial().mode());
         work.node()
                 .run(
                         new SenderNode.Timetable(

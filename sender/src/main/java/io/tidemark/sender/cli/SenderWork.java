@@ -7,7 +7,7 @@ import io.tidemark.file.DurableFiles;
 import io.tidemark.progress.Progress;
 import io.tidemark.sender.complete.CompleteMaker;
 import io.tidemark.sender.outbox.Outbox;
-import io.tidemark.sender.partial.PartialMaker;
+import io.tidemark.sender.partial.ChosenPartials;
 import io.tidemark.sender.route.CompleteStep;
 import io.tidemark.sender.route.NodeParts;
 import io.tidemark.sender.route.SenderNode;
@@ -23,9 +23,9 @@ final class SenderWork implements AutoCloseable {
     private final SenderState state;
     private final SenderNode node;
     private final CompleteStep step;
-    private final PartialMaker partials;
+    private final ChosenPartials partials;
 
-    private SenderWork(SenderState state, SenderNode node, CompleteStep step, PartialMaker partials) {
+    private SenderWork(SenderState state, SenderNode node, CompleteStep step, ChosenPartials partials) {
         this.state = state;
         this.node = node;
         this.step = step;
@@ -48,7 +48,7 @@ final class SenderWork implements AutoCloseable {
                 progress,
                 crashPoints);
         CompleteMaker maker = new CompleteMaker(settings, outbox, state, clock, progress, crashPoints);
-        PartialMaker partials = new PartialMaker(settings, outbox, state, clock, crashPoints);
+        ChosenPartials partials = new ChosenPartials(settings, outbox, state, clock, crashPoints);
         return new SenderWork(state, new SenderNode(parts), maker::make, partials);
     }
 
@@ -72,7 +72,7 @@ final class SenderWork implements AutoCloseable {
         return step;
     }
 
-    PartialMaker partials() {
+    ChosenPartials partials() {
         return partials;
     }
 

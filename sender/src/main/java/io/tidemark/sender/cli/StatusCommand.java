@@ -47,7 +47,7 @@ final class StatusCommand implements Callable<Integer> {
 
     /** Empty where none are made, or nothing was made at all. */
     private static Optional<PartialStatus> partials(SenderSettings settings, List<SentBundle> bundles, Instant now) {
-        if (!PartialMode.readsLog(settings.partial().mode())) {
+        if (!PartialMode.areMade(settings.partial().mode())) {
             return Optional.empty();
         }
         PrimaryStatus primary = PrimaryStatus.ask(settings);

@@ -17,6 +17,7 @@ import io.tidemark.sender.media.MediaCapture;
 import io.tidemark.sender.media.MediaSummary;
 import io.tidemark.sender.outbox.VolumePacker;
 import io.tidemark.sender.settings.SenderSettings;
+import io.tidemark.sender.state.Chain;
 import io.tidemark.sender.state.SenderState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,7 +74,8 @@ final class BundleContents {
                 settings.complete().workers(),
                 settings.ddl().owners(),
                 settings.ddl().grants(),
-                PgDumpPrograms.forServer(settings.pgDump(), source).path());
+                PgDumpPrograms.forServer(settings.pgDump(), source).path(),
+                state.chain().chain().filter(Chain::byWatermark).isPresent());
     }
 
     private Manifest.Media media(VolumePacker packer, Path folder, Path list, List<Manifest.LeftOut> leftOut)

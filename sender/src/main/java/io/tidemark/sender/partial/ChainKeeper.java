@@ -91,6 +91,9 @@ final class ChainKeeper {
         if (!chain.identity().equals(identity)) {
             return Optional.of("the database is another one, or a standby was promoted");
         }
+        if (chain.byWatermark()) {
+            return Optional.of("changes were found by watermark before");
+        }
         if (!slot.exists() || !chain.slot().equals(names.slot())) {
             return Optional.of("slot " + names.slot() + " is gone");
         }

@@ -1,7 +1,5 @@
 package io.tidemark.sender.partial;
 
-import io.tidemark.bundle.EntryName;
-import io.tidemark.bundle.Manifest;
 import io.tidemark.change.ChangeWriter;
 import io.tidemark.database.Catalogue;
 import io.tidemark.database.TableInfo;
@@ -9,13 +7,9 @@ import io.tidemark.sender.log.TableLayout;
 import io.tidemark.table.Column;
 import io.tidemark.table.TableShape;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,16 +18,13 @@ final class ChangeFiles {
     /** Rows between two looks at whether the server has to hear of us. */
     private static final int LOOK = 1024;
 
-    private final Path folder;
+    private final ChangeFolder folder;
     private final Catalogue catalogue;
     private final Runnable pulse;
-    private final Map<String, Path> files = new LinkedHashMap<>();
-    private final List<Manifest.Changes> changes = new ArrayList<>();
-    private final Set<String> names = new HashSet<>();
     private long written;
 
     /** @param pulse called again and again while files are written */
-    ChangeFiles(Path folder, Catalogue catalogue, Runnable pulse) {
+    ChangeFiles(ChangeFolder folder, Catalogue catalogue, Runnable pulse) {
         this.folder = folder;
         this.catalogue = catalogue;
         this.pulse = pulse;
@@ -48,7 +39,7 @@ final class ChangeFiles {
     }
 
     private void write(Batch batch, TableBatch table) throws IOException {
-        Path file = folder.resolve("changes-" + names.size() + ".jsonl.zst");
+        Path file = folder.next();
         ChangeWriter writer = new ChangeWriter(file, table.header());
         try (writer) {
             table.write((op, cells, formerly) -> {
@@ -58,28 +49,7 @@ final class ChangeFiles {
                 }
             });
         }
-        Manifest.Changes made = changes(table, writer);
-        if (made.rows() == 0 && !made.truncated()) {
-            Files.delete(file);
-            return;
-        }
-        names.add(made.entry());
-        files.put(made.entry(), file);
-        changes.add(made);
-    }
-
-    private Manifest.Changes changes(TableBatch table, ChangeWriter writer) {
-        TableLayout layout = table.layout();
-        return new Manifest.Changes(
-                layout.table(),
-                EntryName.changes(layout.table(), names.size(), names::contains),
-                layout.columns(),
-                layout.key(),
-                shape(layout).orElse(null),
-                writer.header().truncated(),
-                writer.inserted(),
-                writer.updated(),
-                writer.deleted());
+        folder.keep(file, writer.header(), shape(table.layout()), writer);
     }
 
     /** What the catalogue says, unless it has moved on from what the log says. */
@@ -93,18 +63,5 @@ final class ChangeFiles {
             layout.columns().forEach(column -> then.add(List.of(column.name(), column.type())));
             return now.equals(then);
         });
-    }
-
-    /** Entries of the volume and what holds them. */
-    Map<String, Path> files() {
-        return files;
-    }
-
-    List<Manifest.Changes> changes() {
-        return changes;
-    }
-
-    long rows() {
-        return changes.stream().mapToLong(Manifest.Changes::rows).sum();
     }
 }

@@ -1,10 +1,12 @@
 package io.tidemark.sender.partial;
 
 import io.tidemark.bundle.BundleId;
+import io.tidemark.bundle.Manifest;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.database.Catalogue;
 import io.tidemark.file.DurableFiles;
 import io.tidemark.position.Lsn;
+import io.tidemark.position.Position;
 import io.tidemark.sender.capture.SourceServer;
 import io.tidemark.sender.log.LogSource;
 import io.tidemark.sender.state.Chain;
@@ -96,14 +98,16 @@ final class LogTick {
     /** Where nothing changed there is no bundle, and the chain moves all the same. */
     private Optional<BundleId> keep(Batch batch, Chain chain, Lsn to, String label, Instant started)
             throws IOException {
-        ChangeFiles files = new ChangeFiles(workspace.folder(), catalogue, streams::pulse);
-        files.write(batch);
+        ChangeFolder files = new ChangeFolder(workspace.folder());
+        new ChangeFiles(files, catalogue, streams::pulse).write(batch);
         if (files.changes().isEmpty()) {
             state.chain().move(chain.withDrained(to), started);
             crashPoints.pass(PartialStep.CHAIN_MOVED);
             return Optional.empty();
         }
         crashPoints.pass(PartialStep.CHANGES_WRITTEN);
-        return Optional.of(seal.commit(files, chain, to, server, label, started));
+        PartialSeal.End end = new PartialSeal.End(
+                new Position(Position.Kind.CONSISTENT_POINT, to, ""), Manifest.Mode.LOG, Optional.empty());
+        return Optional.of(seal.commit(files, chain, end, server, label, started));
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of the publication once, and again when it has changed. */
+/** Tells of the publication, and of what is left out, once, and again when it has changed. */
 final class Notices {
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
 
@@ -14,10 +14,7 @@ final class Notices {
     private List<String> todo = List.of();
 
     void tell(Publication.Standing publication) {
-        if (!publication.excluded().equals(excluded)) {
-            excluded = publication.excluded();
-            excluded.forEach(table -> LOG.warn("{} travels with completes only: {}", table.object(), table.reason()));
-        }
+        excluded(publication.excluded());
         if (!publication.todo().equals(todo)) {
             todo = publication.todo();
             if (!todo.isEmpty()) {
@@ -25,6 +22,13 @@ final class Notices {
                         "the role may not change the publication; an administrator has to run, once:\n    {};",
                         String.join(";\n    ", todo));
             }
+        }
+    }
+
+    void excluded(List<LeftOut> tables) {
+        if (!tables.equals(excluded)) {
+            excluded = List.copyOf(tables);
+            excluded.forEach(table -> LOG.warn("{} travels with completes only: {}", table.object(), table.reason()));
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.tidemark.sender.partial;
 
 import io.tidemark.bundle.BundleId;
-import io.tidemark.bundle.BundleKind;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.database.Catalogue;
 import io.tidemark.failure.FailureCode;
@@ -20,10 +19,8 @@ import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.Chain;
 import io.tidemark.sender.state.SenderState;
 import io.tidemark.table.TableName;
-import io.tidemark.text.Human;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -33,14 +30,13 @@ import org.slf4j.LoggerFactory;
 
 /** Makes partials in log mode: reads what was committed since the last one and puts it into the outbox. For one thread at a time. */
 public final class PartialMaker implements Partials, Closeable {
-    static final String LOCK = "partial.lock";
-
     private static final Logger LOG = LoggerFactory.getLogger(PartialMaker.class);
     /** Compacted changes may take this part of the heap. */
     private static final int PART_OF_HEAP = 5;
 
     private final SenderSettings settings;
     private final LogNames names;
+    private final Workplace workplace;
     private final Outbox outbox;
     private final SenderState state;
     private final Clock clock;
@@ -53,6 +49,7 @@ public final class PartialMaker implements Partials, Closeable {
             SenderSettings settings, Outbox outbox, SenderState state, Clock clock, CrashPoints crashPoints) {
         this.settings = settings;
         this.names = LogNames.of(settings.source());
+        this.workplace = new Workplace(settings, outbox);
         this.outbox = outbox;
         this.state = state;
         this.clock = clock;
@@ -70,7 +67,7 @@ public final class PartialMaker implements Partials, Closeable {
         Instant started = clock.instant();
         return alone(session -> {
             Chain chain = session.chain();
-            room();
+            workplace.room();
             Lsn target = session.source().slot().flushed();
             List<BundleId> made = session.tick(this).run(chain, target, label, started);
             if (!again) {
@@ -93,7 +90,7 @@ public final class PartialMaker implements Partials, Closeable {
      */
     public synchronized String uninstall() {
         streams.abort();
-        WorkLock lock = lock();
+        WorkLock lock = workplace.lock();
         try (LogSource source = open()) {
             source.dropSlot();
             state.chain().forget();
@@ -114,7 +111,8 @@ public final class PartialMaker implements Partials, Closeable {
                     maker.streams,
                     maker.state,
                     new PartialSeal(maker.settings.source(), maker.outbox, maker.state, maker.clock, maker.crashPoints),
-                    new LogTick.Workspace(maker.folder(), Runtime.getRuntime().maxMemory() / PART_OF_HEAP),
+                    new LogTick.Workspace(
+                            maker.workplace.folder(), Runtime.getRuntime().maxMemory() / PART_OF_HEAP),
                     maker.crashPoints);
         }
     }
@@ -127,14 +125,14 @@ public final class PartialMaker implements Partials, Closeable {
 
     private <T> T alone(Work<T> work) {
         boolean done = false;
-        WorkLock lock = lock();
+        WorkLock lock = workplace.lock();
         try (LogSource source = open()) {
             keeper.settle();
             T result = inChain(source, work);
             done = true;
             return result;
         } catch (IOException failure) {
-            throw disk(folder(), failure);
+            throw workplace.failed(failure);
         } finally {
             if (!done) {
                 streams.abort();
@@ -145,12 +143,6 @@ public final class PartialMaker implements Partials, Closeable {
 
     private LogSource open() {
         return LogSource.open(settings.database().database(settings.lockTimeout()), names);
-    }
-
-    private WorkLock lock() {
-        Optional<WorkLock> lock = WorkLock.tryAcquire(settings.workFolder().resolve(LOCK));
-        return lock.orElseThrow(() -> new TidemarkException(
-                FailureCode.BUSY, "a partial is under way already", "wait until it has ended; nothing is lost"));
     }
 
     /** Where the chain turns out to be broken a new one begins, and nothing is read from it yet. */
@@ -185,7 +177,7 @@ public final class PartialMaker implements Partials, Closeable {
             throw new TidemarkException(
                     FailureCode.RIGHTS,
                     "the log cannot be read: " + obstacle.get(),
-                    "mend that; or set partial.mode=watermark, or partial.mode=off");
+                    "mend that; or set watermark.columns, or partial.mode=off");
         }
     }
 
@@ -210,30 +202,6 @@ public final class PartialMaker implements Partials, Closeable {
             LOG.info("{}; a complete brings the rows that they have already", reason);
             state.chain().requestComplete(reason);
         }
-    }
-
-    private void room() {
-        long waiting = outbox.bytesWaiting(BundleKind.PARTIAL);
-        if (waiting > settings.outbox().maxSize()) {
-            throw new TidemarkException(
-                    FailureCode.OUTBOX_FULL,
-                    "outbox " + outbox.folder() + " is full: partials of " + Human.bytes(waiting) + " wait",
-                    "mend the link (tidemark-sender check); until then the changes stay in the primary's log");
-        }
-    }
-
-    private Path folder() {
-        return settings.workFolder().resolve("partial");
-    }
-
-    private static TidemarkException disk(Path folder, IOException failure) {
-        String text = String.valueOf(failure.getMessage());
-        boolean full = text.contains("space left") || text.contains("quota");
-        return new TidemarkException(
-                full ? FailureCode.DISK_FULL : FailureCode.FAILED,
-                full ? "no room is left in " + folder : "cannot make a partial in " + folder + ": " + failure,
-                full ? "make room; nothing is lost" : "check that work.folder belongs to the sender's user",
-                failure);
     }
 
     @Override

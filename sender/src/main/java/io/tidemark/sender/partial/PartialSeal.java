@@ -36,16 +36,24 @@ final class PartialSeal {
     }
 
     /**
-     * @param to where it ends
-     * @param started when its making began
+     * Where a partial ends.
+     *
+     * @param marks that hold with it, in watermark mode
      */
-    BundleId commit(ChangeFiles files, Chain chain, Lsn to, SourceServer server, String label, Instant started) {
+    record End(Position position, Manifest.Mode mode, Optional<String> marks) {
+        Lsn lsn() {
+            return position.lsn();
+        }
+    }
+
+    /** @param started when its making began */
+    BundleId commit(ChangeFolder files, Chain chain, End end, SourceServer server, String label, Instant started) {
         BundleId bundle = state.begin(source, BundleKind.PARTIAL, clock.instant(), label);
         boolean whole = false;
         try {
             LastVolume last = new LastVolume(bundle, outbox, crashPoints);
             files.files().forEach(last::add);
-            LastVolume.Written written = last.write(manifest(bundle, files, chain, to, server, label));
+            LastVolume.Written written = last.write(manifest(bundle, files, chain, end, server, label));
             crashPoints.pass(PartialStep.PARTIAL_WRITTEN);
             Sealed sealed = new Sealed(
                     written.sha256(),
@@ -53,7 +61,7 @@ final class PartialSeal {
                     written.bytes(),
                     files.rows(),
                     Duration.between(started, clock.instant()));
-            state.chain().seal(bundle, sealed, chain.after(to, written.sha256()));
+            state.chain().seal(bundle, sealed, chain.after(end.lsn(), written.sha256()), end.marks());
             crashPoints.pass(PartialStep.PARTIAL_SEALED);
             last.commit();
             whole = true;
@@ -71,7 +79,7 @@ final class PartialSeal {
     }
 
     private static Manifest manifest(
-            BundleId bundle, ChangeFiles files, Chain chain, Lsn to, SourceServer server, String label) {
+            BundleId bundle, ChangeFolder files, Chain chain, End end, SourceServer server, String label) {
         return new Manifest(
                 Manifest.FORMAT,
                 "tidemark-sender " + Version.current(),
@@ -81,9 +89,9 @@ final class PartialSeal {
                 label,
                 bundle.created(),
                 server.identity(),
-                new Position(Position.Kind.CONSISTENT_POINT, to, ""),
+                end.position(),
                 chain.manifest(),
-                new Manifest.Partial(chain.to(), Manifest.Mode.LOG, files.changes()),
+                new Manifest.Partial(chain.to(), end.mode(), files.changes()),
                 server.inManifest(),
                 List.of(),
                 List.of(),

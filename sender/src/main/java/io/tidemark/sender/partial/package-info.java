@@ -1,4 +1,4 @@
-/** Making partials in log mode: the chain of positions, the changes compacted, the bundle sealed. */
+/** Making partials, from the log or by watermark: the chain of positions, the changes compacted, the bundle sealed. */
 @NullMarked
 package io.tidemark.sender.partial;
 

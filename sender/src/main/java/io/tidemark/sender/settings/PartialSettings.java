@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param given when the service makes one, where the settings say so
  * @param maxRetained bytes of log that the slot may keep back on the primary
  */
-public record PartialSettings(Optional<Schedule> given, Mode mode, long maxRetained) {
+public record PartialSettings(Optional<Schedule> given, Mode mode, long maxRetained, WatermarkSettings watermark) {
     static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration USUAL = Duration.ofMinutes(5);
 

@@ -34,6 +34,8 @@ final class SenderKeys {
     private final Setting<Schedule> partialSchedule;
     private final Setting<PartialSettings.Mode> partialMode;
     private final Setting<Long> retained;
+    private final Setting<WatermarkColumns> columns;
+    private final Setting<Duration> overlap;
     private final Setting<Duration> readAll;
     private final Setting<ZoneId> zone;
     private final Setting<RemoteLocation> url;
@@ -79,6 +81,8 @@ final class SenderKeys {
         partialMode =
                 reader.or("partial.mode", SettingTypes.oneOf(PartialSettings.Mode.class), PartialSettings.Mode.AUTO);
         retained = reader.or("slot.max-retained-wal", SettingTypes.size(), 2048 * MEGABYTE);
+        columns = reader.or("watermark.columns", WatermarkColumns::parse, WatermarkColumns.NONE);
+        overlap = reader.or("watermark.overlap", SettingTypes.duration(), WatermarkSettings.USUAL);
         checkTogether();
     }
 
@@ -128,7 +132,11 @@ final class SenderKeys {
                 media.optional(),
                 work.get(),
                 new CompleteSettings(schedule.get(), format.get(), workers.get(), readAll.get()),
-                new PartialSettings(partialSchedule.optional(), partialMode.get(), retained.get()),
+                new PartialSettings(
+                        partialSchedule.optional(),
+                        partialMode.get(),
+                        retained.get(),
+                        new WatermarkSettings(columns.get(), overlap.get())),
                 zone.get(),
                 new RemoteSettings(
                         url.get(),

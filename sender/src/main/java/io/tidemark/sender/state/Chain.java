@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The partials that follow one upon another, as far as they have come.
  *
- * @param slot that they are read from
+ * @param slot that they are read from; empty where they are found by watermark
  * @param identity of the database whose log it is
  * @param drained everything that ends here or before lies in bundles, or was nothing
  * @param to where the last partial ends, and the next begins
@@ -23,6 +23,11 @@ public record Chain(
         Lsn drained,
         Lsn to,
         @JsonSetter(nulls = Nulls.SET) @Nullable String manifest) {
+
+    /** Whether changes are found by columns that grow, and not in the log. */
+    public boolean byWatermark() {
+        return slot.isEmpty();
+    }
 
     public Chain withDrained(Lsn further) {
         return new Chain(slot, identity, further, to, manifest);

@@ -29,11 +29,13 @@ public final class ChainState {
     private final StateDatabase database;
     private final Notes notes;
     private final BundleTable bundles;
+    private final ChainMarks marks;
 
     ChainState(StateDatabase database, Notes notes, BundleTable bundles) {
         this.database = database;
         this.notes = notes;
         this.bundles = bundles;
+        this.marks = new ChainMarks(notes);
     }
 
     /** A partial under way, and how the chain stands once it is whole. */
@@ -55,10 +57,17 @@ public final class ChainState {
 
     /** Begins a chain, which needs a complete to stand on. */
     public void begin(Chain chain, String reason) {
+        begin(chain, reason, Optional.empty());
+    }
+
+    /** @param read of a chain by watermark */
+    public void begin(Chain chain, String reason, Optional<String> read) {
         database.write(() -> {
             write(CHAIN, chain);
             notes.remove(PENDING);
             notes.remove(TABLES);
+            marks.forget();
+            marks.put(read);
             request(reason);
             return true;
         });
@@ -80,6 +89,7 @@ public final class ChainState {
             notes.remove(CHAIN);
             notes.remove(PENDING);
             notes.remove(TABLES);
+            marks.forget();
             notes.remove(REQUEST);
             return true;
         });
@@ -91,16 +101,33 @@ public final class ChainState {
      * @param looked when it was seen that nothing had changed
      */
     public void move(Chain chain, Instant looked) {
+        move(chain, looked, Optional.empty());
+    }
+
+    /** @param read of a chain by watermark, where they have moved */
+    public void move(Chain chain, Instant looked, Optional<String> read) {
         database.write(() -> {
             write(CHAIN, chain);
             notes.put(LOOKED, looked.toString());
+            marks.put(read);
             return true;
         });
     }
 
+    /** How far a chain by watermark has read its tables. */
+    public Optional<String> marks() {
+        return database.read(marks::get);
+    }
+
     /** To be called when the partial's volume is durable under its unfinished name. */
     public void seal(BundleId bundle, Sealed sealed, Chain next) {
+        seal(bundle, sealed, next, Optional.empty());
+    }
+
+    /** @param read that hold once the partial is whole */
+    public void seal(BundleId bundle, Sealed sealed, Chain next, Optional<String> read) {
         database.write(() -> {
+            marks.await(read);
             bundles.seal(bundle, sealed);
             database.update(
                     "INSERT OR REPLACE INTO reached (sequence, lsn) VALUES (?, ?)",
@@ -122,6 +149,7 @@ public final class ChainState {
             if (pending.isPresent()) {
                 write(CHAIN, pending.get().next());
                 notes.remove(PENDING);
+                marks.settle();
             }
             return true;
         });
@@ -131,6 +159,7 @@ public final class ChainState {
     public void forgetPending() {
         database.write(() -> {
             notes.remove(PENDING);
+            marks.forgetPending();
             return true;
         });
     }

@@ -202,7 +202,7 @@ class LogModeTest {
             shop.make();
         }
         shop.sql("insert into o values (1, 'a', 'a')");
-        assertThat(halt(step)).isEqualTo(CrashPoints.EXIT_CODE);
+        assertThat(shop.halt(step)).isEqualTo(CrashPoints.EXIT_CODE);
         shop.make();
         shop.sql("insert into o values (2, 'b', 'b')");
         shop.make();
@@ -222,36 +222,6 @@ class LogModeTest {
             Manifest.Partial partial = manifests.get(i).partial();
             assertThat(partial == null ? null : partial.from())
                     .isEqualTo(manifests.get(i - 1).position().lsn());
-        }
-    }
-
-    private int halt(PartialStep step) throws IOException, InterruptedException {
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        classPath,
-                        Halted.class.getName(),
-                        primary.url(shop.database),
-                        shop.database,
-                        folder.toString(),
-                        CrashPoints.word(step))
-                .inheritIO()
-                .start()
-                .waitFor();
-    }
-
-    /** The process that is halted. */
-    static final class Halted {
-        private Halted() {}
-
-        public static void main(String[] arguments) throws IOException {
-            Primary known = Primary.at(arguments[0]);
-            try (Shop shop = new Shop(known, arguments[1], Path.of(arguments[2]), CrashPoints.of(arguments[3]))) {
-                shop.make();
-            }
         }
     }
 }

@@ -29,18 +29,23 @@ import java.util.Objects;
 
 /** A database with a sender of its own that makes partials of it, and what a replica would make of those. */
 final class Shop implements AutoCloseable {
+    private final Path folder;
+    private final String[] more;
     final Primary primary;
     final String database;
     final SenderSettings settings;
     final Outbox outbox;
     final SenderState state;
-    final PartialMaker maker;
+    final ChosenPartials maker;
 
-    Shop(Primary primary, String database, Path folder, CrashPoints crashPoints) throws IOException {
-        this(primary, database, "postgres", folder, crashPoints);
+    Shop(Primary primary, String database, Path folder, CrashPoints crashPoints, String... more) throws IOException {
+        this(primary, database, "postgres", folder, crashPoints, more);
     }
 
-    Shop(Primary primary, String database, String user, Path folder, CrashPoints crashPoints) throws IOException {
+    Shop(Primary primary, String database, String user, Path folder, CrashPoints crashPoints, String... more)
+            throws IOException {
+        this.folder = folder;
+        this.more = more.clone();
         this.primary = primary;
         this.database = database;
         Path file = Files.createDirectories(folder).resolve("sender.properties");
@@ -55,11 +60,12 @@ final class Shop implements AutoCloseable {
                         "work.folder=" + folder.resolve("work"),
                         "lock.timeout=2s",
                         "slot.max-retained-wal=100MB",
-                        "remote.url=file:" + folder.resolve("inbox")));
+                        "remote.url=file:" + folder.resolve("inbox"),
+                        String.join("\n", more)));
         settings = SenderSettings.read(file, Map.of());
         outbox = new Outbox(settings.outboxFolder(), 1 << 30);
         state = SenderState.open(settings.workFolder());
-        maker = new PartialMaker(settings, outbox, state, Clock.systemUTC(), crashPoints);
+        maker = new ChosenPartials(settings, outbox, state, Clock.systemUTC(), crashPoints);
     }
 
     List<BundleId> make() {
@@ -153,5 +159,36 @@ final class Shop implements AutoCloseable {
     public void close() {
         maker.close();
         state.close();
+    }
+
+    /** Makes partials in a process of its own that is halted there. */
+    int halt(PartialStep step) throws IOException, InterruptedException {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath,
+                Halted.class.getName(),
+                primary.url(database),
+                database,
+                folder.toString(),
+                CrashPoints.word(step)));
+        words.addAll(List.of(more));
+        return new ProcessBuilder(words).inheritIO().start().waitFor();
+    }
+
+    /** The process that is halted. */
+    static final class Halted {
+        private Halted() {}
+
+        public static void main(String[] arguments) throws IOException {
+            Primary known = Primary.at(arguments[0]);
+            String[] more = List.of(arguments).subList(4, arguments.length).toArray(String[]::new);
+            try (Shop shop = new Shop(known, arguments[1], Path.of(arguments[2]), CrashPoints.of(arguments[3]), more)) {
+                shop.make();
+            }
+        }
     }
 }

@@ -1,0 +1,58 @@
+package io.tidemark.sender.partial;
+
+import io.tidemark.bundle.BundleKind;
+import io.tidemark.failure.FailureCode;
+import io.tidemark.failure.TidemarkException;
+import io.tidemark.file.WorkLock;
+import io.tidemark.sender.outbox.Outbox;
+import io.tidemark.sender.settings.SenderSettings;
+import io.tidemark.text.Human;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Where partials are made, by one process at a time. */
+final class Workplace {
+    static final String LOCK = "partial.lock";
+
+    private final SenderSettings settings;
+    private final Outbox outbox;
+
+    Workplace(SenderSettings settings, Outbox outbox) {
+        this.settings = settings;
+        this.outbox = outbox;
+    }
+
+    Path folder() {
+        return settings.workFolder().resolve("partial");
+    }
+
+    /** @throws TidemarkException (BUSY) where another process makes one */
+    WorkLock lock() {
+        return WorkLock.tryAcquire(settings.workFolder().resolve(LOCK))
+                .orElseThrow(() -> new TidemarkException(
+                        FailureCode.BUSY,
+                        "a partial is under way already",
+                        "wait until it has ended; nothing is lost"));
+    }
+
+    /** @throws TidemarkException (OUTBOX_FULL) where too much waits for the link */
+    void room() {
+        long waiting = outbox.bytesWaiting(BundleKind.PARTIAL);
+        if (waiting > settings.outbox().maxSize()) {
+            throw new TidemarkException(
+                    FailureCode.OUTBOX_FULL,
+                    "outbox " + outbox.folder() + " is full: partials of " + Human.bytes(waiting) + " wait",
+                    "mend the link (tidemark-sender check); until then the changes stay on the primary");
+        }
+    }
+
+    TidemarkException failed(IOException failure) {
+        String text = String.valueOf(failure.getMessage());
+        boolean full = text.contains("space left") || text.contains("quota");
+        return new TidemarkException(
+                full ? FailureCode.DISK_FULL : FailureCode.FAILED,
+                full ? "no room is left in " + folder() : "cannot make a partial in " + folder() + ": " + failure,
+                full ? "make room; nothing is lost" : "check that work.folder belongs to the sender's user",
+                failure);
+    }
+}
