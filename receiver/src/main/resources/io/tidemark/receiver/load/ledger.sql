@@ -24,8 +24,15 @@ comment on table tidemark.source is 'where the data of every source stand in the
 do $$ begin
   if pg_catalog.to_regclass('tidemark.freshness') is null then
     create view tidemark.freshness as
-      select r.source, r.schema, r.name, s.position, s.as_of, s.loaded, pg_catalog.now() - s.as_of as age
-        from tidemark.relation r join tidemark.source s on s.source = r.source
+      select r.source, r.schema, r.name, p.position, p.as_of, p.loaded, pg_catalog.now() - p.as_of as age
+        from tidemark.relation r
+        join tidemark.source s on s.source = r.source
+        left join tidemark.bundle c on c.source = r.source and c.sequence = s.complete_sequence
+        -- A table without a key is in no partial: it is as old as the last complete.
+        cross join lateral (select case when keyless then c.position else s.position end as position,
+                                   case when keyless then c.created else s.as_of end as as_of,
+                                   case when keyless then c.loaded else s.loaded end as loaded
+                              from (select r.shape::jsonb -> 'key' = '[]'::jsonb as keyless) k) p
        where r.loaded and r.sequence between 1 and s.complete_sequence;
     comment on view tidemark.freshness is 'how old the data of every replicated table are';
     grant usage on schema tidemark to public;
