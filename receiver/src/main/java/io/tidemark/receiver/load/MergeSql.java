@@ -84,20 +84,23 @@ final class MergeSql {
         return changed.equals(fresh) ? List.of() : List.of("DROP TABLE " + changed);
     }
 
-    /** Empty where every copied column belongs to the key and nothing can differ. */
+    /** Whether nothing can differ, as every copied column belongs to the key. */
+    boolean onlyKey() {
+        return written().isEmpty();
+    }
+
+    /** Whether no UPDATE can make all rows equal: it sets no {@code GENERATED ALWAYS AS IDENTITY} column. */
+    boolean needsSwap() {
+        return written().stream().anyMatch(column -> column.identity() == Column.Identity.ALWAYS);
+    }
+
     String updateChanged() {
         List<Column> written = written();
-        if (written.isEmpty()) {
-            return "";
-        }
         String set = written.stream()
-                .filter(column -> column.identity() != Column.Identity.ALWAYS)
                 .map(column -> name(column) + " = n." + name(column))
                 .collect(Collectors.joining(", "));
-        return set.isEmpty()
-                ? ""
-                : "UPDATE ONLY " + table + " t SET " + set + " FROM " + changed + " n WHERE " + sameKey("t", "n")
-                        + " AND (" + differs(written) + ")";
+        return "UPDATE ONLY " + table + " t SET " + set + " FROM " + changed + " n WHERE " + sameKey("t", "n")
+                + " AND (" + differs(written) + ")";
     }
 
     String insertNew() {

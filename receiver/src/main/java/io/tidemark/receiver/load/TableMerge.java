@@ -104,24 +104,28 @@ final class TableMerge {
     }
 
     private long update(MergeSql sql, TableShape actual) throws SQLException {
-        if (sql.updateChanged().isEmpty()) {
+        if (sql.onlyKey()) {
             return 0;
         }
         execute(sql.findChanged());
+        long updated = sql.needsSwap() ? swap(sql, actual) : updateOrSwap(sql, actual);
+        execute(sql.dropChanged());
+        return updated;
+    }
+
+    private long updateOrSwap(MergeSql sql, TableShape actual) throws SQLException {
         Savepoint before = connection.setSavepoint();
-        long updated;
         try {
-            updated = Statements.update(connection, sql.updateChanged());
+            long updated = Statements.update(connection, sql.updateChanged());
             connection.releaseSavepoint(before);
+            return updated;
         } catch (SQLException failure) {
             if (!CLASH.contains(String.valueOf(failure.getSQLState()))) {
                 throw failure;
             }
             connection.rollback(before);
-            updated = swap(sql, actual);
+            return swap(sql, actual);
         }
-        execute(sql.dropChanged());
-        return updated;
     }
 
     private void execute(List<String> statements) throws SQLException {

@@ -75,16 +75,20 @@ final class ChangeSql {
         return "DELETE FROM ONLY " + table + " t USING " + STAGING + " n WHERE n.op = 'd' AND " + sameKey();
     }
 
-    /** Empty where nothing can differ but the key. */
+    /** Whether nothing can differ but the key. */
+    boolean onlyKey() {
+        return written().findAny().isEmpty();
+    }
+
+    /** Whether no UPDATE can make all rows equal: it sets no {@code GENERATED ALWAYS AS IDENTITY} column. */
+    boolean needsSwap() {
+        return written().anyMatch(i -> columns.always().contains(columnName(i)));
+    }
+
     String update() {
-        String set = written()
-                .filter(i -> !columns.always().contains(columnName(i)))
-                .mapToObj(i -> name(i) + " = n.c" + i)
-                .collect(Collectors.joining(", "));
-        return set.isEmpty()
-                ? ""
-                : "UPDATE ONLY " + table + " t SET " + set + " FROM " + STAGING + " n WHERE " + ROWS + " AND "
-                        + sameKey() + " AND (" + differs() + ")";
+        String set = written().mapToObj(i -> name(i) + " = n.c" + i).collect(Collectors.joining(", "));
+        return "UPDATE ONLY " + table + " t SET " + set + " FROM " + STAGING + " n WHERE " + ROWS + " AND " + sameKey()
+                + " AND (" + differs() + ")";
     }
 
     String insert() {

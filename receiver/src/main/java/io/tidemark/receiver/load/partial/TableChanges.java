@@ -164,13 +164,15 @@ final class TableChanges {
     }
 
     private long update() throws SQLException {
-        String update = sql.update();
-        if (update.isEmpty()) {
+        if (sql.onlyKey()) {
             return 0;
+        }
+        if (sql.needsSwap()) {
+            return swap();
         }
         Savepoint before = connection.setSavepoint();
         try {
-            long updated = Statements.update(connection, update);
+            long updated = Statements.update(connection, sql.update());
             connection.releaseSavepoint(before);
             return updated;
         } catch (SQLException failure) {
