@@ -18,7 +18,6 @@ import io.tidemark.sender.route.Partials;
 import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.Chain;
 import io.tidemark.sender.state.SenderState;
-import io.tidemark.table.TableName;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
@@ -152,7 +151,7 @@ public final class PartialMaker implements Partials, Closeable {
         Catalogue catalogue = source.catalogue();
         Publication.Standing publication = publication(source, catalogue);
         Chain chain = stand(source, server.identity(), publication.fresh());
-        entered(publication);
+        entered(publication, catalogue);
         try {
             return work.in(new Session(source, server, catalogue, chain));
         } catch (BrokenChainException broken) {
@@ -193,15 +192,11 @@ public final class PartialMaker implements Partials, Closeable {
         return publication;
     }
 
-    /** Their rows so far are in no partial. */
-    private void entered(Publication.Standing publication) {
-        List<String> fresh = state.chain()
-                .newTables(publication.rows().stream().map(TableName::toString).toList());
-        if (!fresh.isEmpty()) {
-            String reason = "new tables: " + String.join(", ", fresh);
-            LOG.info("{}; a complete brings the rows that they have already", reason);
-            state.chain().requestComplete(reason);
-        }
+    /** What rows a table had before it came, or was defined anew, is in no partial. */
+    private void entered(Publication.Standing publication, Catalogue catalogue) {
+        state.chain()
+                .published(PublishedTables.definitions(publication.rows(), catalogue))
+                .ifPresent(reason -> LOG.info("{}; a complete brings what no partial can", reason));
     }
 
     @Override

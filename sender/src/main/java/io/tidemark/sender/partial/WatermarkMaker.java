@@ -21,6 +21,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,14 +162,10 @@ final class WatermarkMaker implements Partials {
 
     /** Rows that a new table has already are in no partial. */
     private void entered(WatermarkPlan plan) {
-        List<String> fresh = state.chain()
-                .newTables(plan.followed().stream()
-                        .map(table -> table.name().toString())
-                        .toList());
-        if (!fresh.isEmpty()) {
-            String reason = "new tables: " + String.join(", ", fresh);
-            LOG.info("{}; a complete brings the rows that they have already", reason);
-            state.chain().requestComplete(reason);
-        }
+        SortedMap<String, String> names = new TreeMap<>();
+        plan.followed().forEach(table -> names.put(table.name().toString(), ""));
+        state.chain()
+                .published(names)
+                .ifPresent(reason -> LOG.info("{}; a complete brings the rows that they have already", reason));
     }
 }

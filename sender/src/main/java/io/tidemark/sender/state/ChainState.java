@@ -9,11 +9,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 
 /**
  * Where the chain of partials stands, and whether it asks for a complete. A partial is pending from when the state hears of it until its volume
@@ -48,8 +50,8 @@ public final class ChainState {
      */
     public record Request(long after, String reason) {}
 
-    /** The tables that are published. */
-    record Tables(List<String> names) {}
+    /** The tables that are published, by name: something that changes with the table's definition. */
+    record Tables(SortedMap<String, String> definitions) {}
 
     public Optional<Chain> chain() {
         return database.read(() -> read(CHAIN, Chain.class));
@@ -206,21 +208,46 @@ public final class ChainState {
         });
     }
 
-    /** The names that were not among those of the last time; empty the first time. */
-    public List<String> newTables(Collection<String> published) {
+    /**
+     * Asks for a complete where tables came or were defined anew since the last time: what rows they had then is in no partial.
+     *
+     * @param published by name: something that changes with the table's definition
+     * @return why, where it asks
+     */
+    public Optional<String> published(SortedMap<String, String> published) {
         return database.write(() -> {
             Optional<Tables> before = read(TABLES, Tables.class);
-            List<String> now = published.stream().sorted().toList();
-            List<String> fresh = new ArrayList<>();
-            if (before.isPresent()) {
-                fresh.addAll(now);
-                fresh.removeAll(before.get().names());
+            if (before.isPresent() && before.get().definitions().equals(published)) {
+                return Optional.empty();
             }
-            if (before.isEmpty() || !before.get().names().equals(now)) {
-                write(TABLES, new Tables(now));
+            write(TABLES, new Tables(published));
+            Optional<String> reason = before.flatMap(tables -> reason(tables.definitions(), published));
+            if (reason.isPresent()) {
+                request(reason.get());
             }
-            return fresh;
+            return reason;
         });
+    }
+
+    private static Optional<String> reason(Map<String, String> before, Map<String, String> now) {
+        List<String> reasons = new ArrayList<>();
+        String fresh = names(now, (name, definition) -> !before.containsKey(name));
+        String changed =
+                names(now, (name, definition) -> before.containsKey(name) && !definition.equals(before.get(name)));
+        if (!fresh.isEmpty()) {
+            reasons.add("new tables: " + fresh);
+        }
+        if (!changed.isEmpty()) {
+            reasons.add("tables defined anew: " + changed);
+        }
+        return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
+    }
+
+    private static String names(Map<String, String> tables, BiPredicate<String, String> which) {
+        return tables.entrySet().stream()
+                .filter(table -> which.test(table.getKey(), table.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
     }
 
     private <T> Optional<T> read(String key, Class<T> type) throws SQLException {

@@ -140,6 +140,24 @@ class LogModeTest {
     }
 
     @Test
+    void aTableThatIsDefinedAnewAsksForAComplete() {
+        shop.make();
+        shop.state.raiseSequence(7);
+        shop.sql("insert into o values (1, 'a', 'a')");
+        shop.make();
+        long before = shop.state.chain().openRequest().orElseThrow().after();
+        shop.sql(
+                "drop table o; create table o (id int primary key, note text, large text); insert into o values (2, '', '')");
+        shop.make();
+        assertThat(shop.state.chain().openRequest().orElseThrow().after()).isGreaterThan(before);
+        shop.sql("alter table o add column more int default 5; alter table o alter more drop default");
+        shop.state.raiseSequence(20);
+        shop.make();
+        assertThat(shop.state.chain().openRequest().map(request -> request.reason()))
+                .contains("tables defined anew: public.o");
+    }
+
+    @Test
     void aSlotThatWasMovedOnByHandBeginsANewChain() {
         shop.make();
         Chain before = shop.state.chain().chain().orElseThrow();
