@@ -22,6 +22,7 @@ public final class PostgresCluster implements AutoCloseable {
             "listen_addresses", "127.0.0.1",
             "wal_level", "logical",
             "max_connections", "60",
+            "max_prepared_transactions", "8",
             "max_wal_senders", "8",
             "max_replication_slots", "8",
             "shared_buffers", "64MB",

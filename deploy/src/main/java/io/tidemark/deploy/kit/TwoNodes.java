@@ -15,6 +15,8 @@ public final class TwoNodes implements AutoCloseable {
     public static final String REPLICA = "analytics";
     public static final String ROLE = "tidemark";
 
+    private static final String APPLICATION = "application";
+
     private final Scratch scratch;
     private final TidemarkHome home = TidemarkHome.find();
     private final PostgresCluster primary;
@@ -71,6 +73,7 @@ public final class TwoNodes implements AutoCloseable {
 
     /** A primary database as {@code template} is, and an empty target; both nodes forget everything. */
     public void fresh(String template) {
+        freeSlots();
         primary.psql("postgres", "drop database if exists " + PRIMARY + " with (force)");
         primary.psql("postgres", "create database " + PRIMARY + " template " + template);
         freshReplica();
@@ -78,6 +81,30 @@ public final class TwoNodes implements AutoCloseable {
             Scratch.delete(scratch.resolve(folder));
         }
         remote();
+    }
+
+    /** A database with a slot that somebody reads cannot be dropped; idle slots go with it. */
+    private void freeSlots() {
+        primary.psql(
+                "postgres",
+                "select count(pg_terminate_backend(active_pid, 10000)) from pg_replication_slots where active and database = '"
+                        + PRIMARY + "'");
+    }
+
+    /**
+     * Lets the sender make partials of the primary as {@link #fresh} left it: what is created there from now on belongs to an application's role
+     * whose member the sender's is.
+     */
+    public void allowPartials() {
+        primary.psql(
+                PRIMARY,
+                "do $$ begin if to_regrole('" + APPLICATION + "') is null then create role " + APPLICATION
+                        + "; end if; end $$;"
+                        + "grant " + APPLICATION + " to " + ROLE + ";"
+                        + "grant create on database " + PRIMARY + " to " + ROLE + ", " + APPLICATION + ";"
+                        + "grant all on schema public to " + APPLICATION + ";"
+                        + "alter role " + PostgresCluster.SUPERUSER + " in database " + PRIMARY + " set role = '"
+                        + APPLICATION + "'");
     }
 
     public PostgresCluster primary() {
