@@ -88,7 +88,9 @@ enum Wall {
         @Override
         ArchRule rule(String root) {
             return nobody(
-                    in(root, "").and(notIn(root, "deploy.demo", "deploy.bench")).and(notAnApp(root)),
+                    in(root, "")
+                            .and(notIn(root, "deploy.demo", "deploy.bench", "deploy.soak"))
+                            .and(notAnApp(root)),
                     callMethod(System.class, "exit", int.class).or(callMethod(Runtime.class, "exit", int.class)));
         }
     },
@@ -97,7 +99,7 @@ enum Wall {
         ArchRule rule(String root) {
             return nobody(
                     in(root, "")
-                            .and(notIn(root, ".cli", "deploy.demo", "deploy.bench"))
+                            .and(notIn(root, ".cli", "deploy.demo", "deploy.bench", "deploy.soak"))
                             .and(notAnApp(root)),
                     accessField(System.class, "out").or(accessField(System.class, "err")));
         }
