@@ -45,6 +45,8 @@ final class Story {
             Journey first = travel.go("first complete: everything travels");
             change(nodes);
             Journey second = travel.go("second complete: only what differs");
+            new LivePart(screen, nodes, sftp, wire).show();
+            travel.proveAgain();
             summary(first, second);
             return "in " + Figures.seconds(Duration.ofNanos(System.nanoTime() - began)) + ": "
                     + Figures.count(second.rows())

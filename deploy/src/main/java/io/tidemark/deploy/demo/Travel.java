@@ -65,6 +65,10 @@ final class Travel {
                 loaded.peakBytes());
     }
 
+    void proveAgain() {
+        prove();
+    }
+
     private NodeProcess.Result send() {
         try (Screen.Live live = screen.live(COMPLETE, () -> Figures.bytes(wire.toServer()) + " sent")) {
             NodeProcess.Result sent = sender.run("complete");

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.bundle.BundleId;
+import io.tidemark.bundle.BundleKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What the receiver says of one bundle, read as anybody would read the JSON. */
@@ -18,9 +20,19 @@ public record ReceiptFile(BundleId bundle, JsonNode json) {
 
     /** The one of the highest sequence in the receipts folder. */
     public static Optional<ReceiptFile> latest(Path folder) {
+        return latest(folder, id -> true);
+    }
+
+    /** Of the last complete. */
+    public static Optional<ReceiptFile> latestComplete(Path folder) {
+        return latest(folder, id -> id.kind() == BundleKind.COMPLETE);
+    }
+
+    private static Optional<ReceiptFile> latest(Path folder, Predicate<BundleId> which) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(ReceiptFile::id)
                     .flatMap(Optional::stream)
+                    .filter(which)
                     .max(Comparator.naturalOrder())
                     .map(id -> read(folder, id));
         } catch (IOException e) {
