@@ -59,6 +59,7 @@ final class LivePart {
             application();
             proof();
         }
+        nodes.primary().psql(TwoNodes.PRIMARY, "drop publication tidemark_transapp");
         sender.run("uninstall");
     }
 
