@@ -1,5 +1,6 @@
 package io.tidemark.receiver.route;
 
+import io.tidemark.alarm.Alarms;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.database.Database;
 import io.tidemark.progress.Progress;
@@ -21,6 +22,7 @@ import java.time.Duration;
 /**
  * Makes a receiver's steps from its settings.
  *
+ * @param alarms where a service tells what a person should know; a command tells nobody
  * @param verifier and {@code memory} last as long as the node
  */
 record NodeParts(
@@ -28,14 +30,16 @@ record NodeParts(
         Clock clock,
         Progress progress,
         CrashPoints crashPoints,
+        Alarms alarms,
         BundleVerifier verifier,
         Memory memory) {
     /** A lock on the replica that lasts longer is met by trying again. */
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
 
-    static NodeParts of(ReceiverSettings settings, Clock clock, Progress progress, CrashPoints crashPoints) {
+    static NodeParts of(
+            ReceiverSettings settings, Clock clock, Progress progress, CrashPoints crashPoints, Alarms alarms) {
         BundleVerifier verifier = new BundleVerifier(new BlobStores(settings.archiveFolder()));
-        return new NodeParts(settings, clock, progress, crashPoints, verifier, new Memory(clock));
+        return new NodeParts(settings, clock, progress, crashPoints, alarms, verifier, new Memory(clock));
     }
 
     Intake intake() {

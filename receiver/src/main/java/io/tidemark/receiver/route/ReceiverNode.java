@@ -1,5 +1,6 @@
 package io.tidemark.receiver.route;
 
+import io.tidemark.alarm.Alarms;
 import io.tidemark.bundle.BundleId;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.failure.FailureCode;
@@ -36,8 +37,14 @@ public final class ReceiverNode implements Closeable {
     private volatile @org.jspecify.annotations.Nullable CamelContext context;
 
     public ReceiverNode(ReceiverSettings settings, Clock clock, Progress progress, CrashPoints crashPoints) {
+        this(settings, clock, progress, crashPoints, Alarms.none());
+    }
+
+    /** @param alarms where the service tells what a person should know */
+    public ReceiverNode(
+            ReceiverSettings settings, Clock clock, Progress progress, CrashPoints crashPoints, Alarms alarms) {
         this.settings = settings;
-        this.parts = NodeParts.of(settings, clock, progress, crashPoints);
+        this.parts = NodeParts.of(settings, clock, progress, crashPoints, alarms);
     }
 
     /**

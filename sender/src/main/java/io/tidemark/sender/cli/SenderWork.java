@@ -1,5 +1,6 @@
 package io.tidemark.sender.cli;
 
+import io.tidemark.alarm.Alarms;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
@@ -46,7 +47,8 @@ final class SenderWork implements AutoCloseable {
                 state,
                 clock,
                 progress,
-                crashPoints);
+                crashPoints,
+                Alarms.none());
         CompleteMaker maker = new CompleteMaker(settings, outbox, state, clock, progress, crashPoints);
         ChosenPartials partials = new ChosenPartials(settings, outbox, state, clock, crashPoints);
         return new SenderWork(state, new SenderNode(parts), maker::make, partials);

@@ -1,5 +1,6 @@
 package io.tidemark.sender.route;
 
+import io.tidemark.alarm.Alarms;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.progress.Progress;
 import io.tidemark.sender.outbox.Outbox;
@@ -12,6 +13,7 @@ import java.time.Clock;
  * What a sender works with. Outbox and state are closed by who opened them.
  *
  * @param workFolder exists; lock files are made in it
+ * @param alarms where a service tells what a person should know; a command tells nobody
  */
 public record NodeParts(
         String source,
@@ -21,4 +23,5 @@ public record NodeParts(
         SenderState state,
         Clock clock,
         Progress progress,
-        CrashPoints crashPoints) {}
+        CrashPoints crashPoints,
+        Alarms alarms) {}

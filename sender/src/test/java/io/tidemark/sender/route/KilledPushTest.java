@@ -2,6 +2,7 @@ package io.tidemark.sender.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.alarm.Alarms;
 import io.tidemark.blob.BlobEncoder;
 import io.tidemark.blob.BlobId;
 import io.tidemark.blob.EncodedBlob;
@@ -133,7 +134,8 @@ class KilledPushTest {
                     calm.state(),
                     calm.clock(),
                     calm.progress(),
-                    crashPoints);
+                    crashPoints,
+                    Alarms.none());
         }
 
         private static BundleId capture(Workshop workshop, CrashPoints crashPoints) {

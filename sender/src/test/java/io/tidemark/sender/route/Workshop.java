@@ -1,5 +1,6 @@
 package io.tidemark.sender.route;
 
+import io.tidemark.alarm.Alarms;
 import io.tidemark.bundle.BundleId;
 import io.tidemark.bundle.BundleKind;
 import io.tidemark.bundle.VolumeName;
@@ -35,7 +36,15 @@ final class Workshop implements AutoCloseable {
 
     NodeParts parts(Remote remote) {
         return new NodeParts(
-                SOURCE, folder, remote, outbox, state, Clock.systemUTC(), Progress.none(), CrashPoints.none());
+                SOURCE,
+                folder,
+                remote,
+                outbox,
+                state,
+                Clock.systemUTC(),
+                Progress.none(),
+                CrashPoints.none(),
+                Alarms.none());
     }
 
     SenderNode node(Remote remote) {
