@@ -97,6 +97,7 @@ public final class VolumeImporter {
                         .orElseThrow(() -> new DamagedException("entry " + name + " belongs into the last volume"));
                 counter.count(intake.put(blob, size, content));
             });
+            intake.await();
             crashPoints.pass(ImportStep.IMPORT_CHECKED);
             intake.commit();
             crashPoints.pass(ImportStep.IMPORT_STORED);

@@ -13,6 +13,10 @@ public final class LoadSessions implements AutoCloseable {
     private static final String NAME = "tidemark load";
     /** "TIDEMARK" as a number: the advisory lock that keeps a second receiver out of this database. */
     private static final long LOCK = 0x544944454d41524bL;
+    /** Room to sort an index in: 256 MB, or what the server's administrator gives where that is more. */
+    private static final String MAINTENANCE =
+            "SELECT pg_catalog.set_config('maintenance_work_mem', greatest(setting::bigint, 262144) || 'kB', false)"
+                    + " FROM pg_catalog.pg_settings WHERE name = 'maintenance_work_mem'";
 
     private final Connection main;
     private final List<Connection> workers = new ArrayList<>();
@@ -26,9 +30,7 @@ public final class LoadSessions implements AutoCloseable {
         LoadSessions sessions = new LoadSessions(database.open(NAME));
         try {
             sessions.lock(database);
-            Statements.execute(
-                    sessions.main,
-                    "SET temp_buffers = '64MB'; SET work_mem = '64MB'; SET maintenance_work_mem = '256MB'");
+            Statements.execute(sessions.main, "SET temp_buffers = '64MB'; SET work_mem = '64MB'; " + MAINTENANCE);
             // Workers keep the cores busy; a build that took helpers of its own would only make them wait for one
             // another.
             int helpers = Math.max(0, Runtime.getRuntime().availableProcessors() / Math.max(1, workers) - 1);
@@ -37,8 +39,8 @@ public final class LoadSessions implements AutoCloseable {
                 sessions.workers.add(worker);
                 Statements.execute(
                         worker,
-                        "SET synchronous_commit = off; SET maintenance_work_mem = '256MB'; SET lock_timeout = 0;"
-                                + " SET max_parallel_maintenance_workers = " + helpers);
+                        "SET synchronous_commit = off; SET lock_timeout = 0; SET max_parallel_maintenance_workers = "
+                                + helpers + "; " + MAINTENANCE);
             }
             return sessions;
         } catch (SQLException | TidemarkException failure) {

@@ -16,8 +16,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,7 +44,7 @@ public final class PgDumpPrograms {
     public static Program choose(Optional<Path> configured, int serverVersion) {
         int server = serverVersion / 10_000;
         List<Path> candidates = configured.map(List::of).orElseGet(PgDumpPrograms::installed);
-        Optional<Program> newest = candidates.stream()
+        Optional<Program> newest = candidates.parallelStream()
                 .map(PgDumpPrograms::probe)
                 .flatMap(Optional::stream)
                 .max(Comparator.comparingInt(Program::major));
@@ -84,7 +86,20 @@ public final class PgDumpPrograms {
                 found.add(Path.of(folder, "pg_dump"));
             }
         }
-        return found.stream().filter(Files::isExecutable).toList();
+        Set<Path> folders = new HashSet<>();
+        return found.stream()
+                .filter(Files::isExecutable)
+                .filter(program -> folders.add(real(program.resolveSibling("."))))
+                .toList();
+    }
+
+    /** PATH often names a folder a second time by a link, as /bin and /usr/bin. */
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void addVersions(List<Path> found, Path above, String names) {
