@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,7 +26,9 @@ import java.util.stream.Stream;
 public final class BlobStore {
     private static final String IDENTITY = "store.id";
     private static final String INTAKE = "new";
-    private static final int FOLDERS = 256;
+    /** One for each first byte of a hash. */
+    public static final int FOLDERS = 256;
+
     private static final int BUFFER = 1 << 16;
 
     private final Path root;
@@ -130,23 +133,24 @@ public final class BlobStore {
 
     /** Every content in the order of the hashes, one folder in memory at a time. Close it. */
     public Stream<BlobId> all() {
-        return IntStream.range(0, FOLDERS)
-                .mapToObj(number -> root.resolve(String.format(Locale.ROOT, "%02x", number)))
-                .flatMap(BlobStore::list);
+        return IntStream.range(0, FOLDERS).mapToObj(this::beginningWith).flatMap(List::stream);
     }
 
-    private static Stream<BlobId> list(Path folder) {
+    /** Those whose hash begins with this byte, in order. */
+    public List<BlobId> beginningWith(int first) {
+        return list(root.resolve(String.format(Locale.ROOT, "%02x", first)));
+    }
+
+    private static List<BlobId> list(Path folder) {
         if (!Files.isDirectory(folder)) {
-            return Stream.empty();
+            return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files
-                    .flatMap(file -> BlobName.parse(folder.getFileName() + "/" + file.getFileName()).stream())
+            return files.flatMap(file -> BlobName.parse(folder.getFileName() + "/" + file.getFileName()).stream())
                     .map(BlobName::id)
                     .distinct()
                     .sorted()
-                    .toList()
-                    .stream();
+                    .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -4,6 +4,7 @@ import io.tidemark.receiver.inbox.ImportStep;
 import io.tidemark.receiver.load.LoadStep;
 import io.tidemark.receiver.load.partial.ApplyStep;
 import io.tidemark.receiver.media.MediaStep;
+import io.tidemark.receiver.retention.ExpireStep;
 import io.tidemark.sender.capture.CaptureStep;
 import io.tidemark.sender.outbox.OutboxStep;
 import io.tidemark.sender.partial.PartialStep;
@@ -20,7 +21,8 @@ final class HaltedSteps {
     static final List<Class<? extends Enum<?>>> OF_RECEIVER =
             List.of(ImportStep.class, MediaStep.class, LoadStep.class);
     /** Enums that have a test of their own, as completes pass none of their steps. */
-    static final List<Class<? extends Enum<?>>> ELSEWHERE = List.of(PartialStep.class, ApplyStep.class);
+    static final List<Class<? extends Enum<?>>> ELSEWHERE =
+            List.of(PartialStep.class, ApplyStep.class, ExpireStep.class);
     /** Steps among those of the first two lists that completes do not pass; a test of their own halts at them. */
     static final Set<Enum<?>> NOT_OF_COMPLETES = Set.of();
 

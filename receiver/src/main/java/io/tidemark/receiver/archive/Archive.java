@@ -64,6 +64,30 @@ public final class Archive {
         return bundles;
     }
 
+    /** Every source that has or had bundles here, in order. */
+    public List<String> sources() throws IOException {
+        return list(folder).stream()
+                .filter(Files::isDirectory)
+                .map(Archive::name)
+                .filter(name -> BundleId.SOURCE.matcher(name).matches())
+                .sorted()
+                .toList();
+    }
+
+    /** Finishes removals that were cut off. Only where nobody files a bundle away. */
+    public void removeLeftOvers() throws IOException {
+        for (Path source : list(folder)) {
+            for (Path file : list(source)) {
+                String name = name(file);
+                if (name.endsWith(DurableFiles.PART)
+                        && BundleId.parse(name.substring(0, name.length() - DurableFiles.PART.length()))
+                                .isPresent()) {
+                    DurableFiles.deleteTree(file);
+                }
+            }
+        }
+    }
+
     /** Empty where no such bundle lies here. */
     public Optional<BundleFolder> open(BundleId bundle) throws IOException {
         Path path = path(bundle);

@@ -50,6 +50,7 @@ public final class ReceiverCommand extends NodeCommand {
                         new ListCommand(),
                         new CheckCommand(),
                         new VerifyCommand(),
+                        new ExpireCommand(),
                         new ExportCommand()));
     }
 

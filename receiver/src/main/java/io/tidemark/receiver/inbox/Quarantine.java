@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -57,6 +59,25 @@ public final class Quarantine {
                     .sorted()
                     .toList();
         }
+    }
+
+    /** Names of what was put here before {@code limit}, in order. */
+    public List<String> olderThan(Instant limit) throws IOException {
+        List<String> old = new ArrayList<>();
+        for (String name : list()) {
+            if (Files.getLastModifiedTime(folder.resolve(name + REASON))
+                    .toInstant()
+                    .isBefore(limit)) {
+                old.add(name);
+            }
+        }
+        return old;
+    }
+
+    /** The reason goes last, so that a removal that is cut off is done again. */
+    public void remove(String name) throws IOException {
+        DurableFiles.deleteTree(folder.resolve(name));
+        Files.deleteIfExists(folder.resolve(name + REASON));
     }
 
     public String reason(String name) throws IOException {

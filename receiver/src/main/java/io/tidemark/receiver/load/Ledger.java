@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,6 +66,23 @@ public final class Ledger {
     /** Every source's bundles, oldest first. */
     public static List<LedgerEntry> bundles(Connection connection) throws SQLException {
         return entries(connection, "order by source, sequence", null);
+    }
+
+    /** By the bundles' names. */
+    static Map<String, LoadProof> proofs(Connection connection) throws SQLException {
+        Map<String, LoadProof> proofs = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select name, manifest, loaded, equal from tidemark.bundle")) {
+            while (row.next()) {
+                proofs.put(
+                        row.getString("name"),
+                        new LoadProof(
+                                row.getString("manifest"),
+                                row.getTimestamp("loaded").toInstant(),
+                                row.getBoolean("equal")));
+            }
+        }
+        return proofs;
     }
 
     private static List<LedgerEntry> entries(Connection connection, String where, @Nullable String source)

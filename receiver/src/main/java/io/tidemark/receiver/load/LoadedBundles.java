@@ -21,6 +21,15 @@ public final class LoadedBundles {
         }
     }
 
+    /** Proofs of all loaded bundles, by name. */
+    public static Map<String, LoadProof> proofs(Database database) {
+        try (Connection connection = database.open("tidemark expire")) {
+            return Ledger.exists(connection) ? Ledger.proofs(connection) : Map.of();
+        } catch (SQLException failure) {
+            throw SqlFailures.of("reading the ledger in " + database, failure);
+        }
+    }
+
     /** How far the data of each source are. */
     public static Map<String, SourceState> sources(Database database) {
         try (Connection connection = database.open("tidemark list")) {

@@ -15,18 +15,23 @@ import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.file.DurableFiles;
 import io.tidemark.receiver.archive.Archive;
+import io.tidemark.receiver.archive.BundleUse;
 import io.tidemark.receiver.inbox.BundleFolder;
 import io.tidemark.receiver.inbox.Problems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes a bundle of the archive with all its contents as one tar, which restores with tar, zstd and psql alone. Everything is checked on
  * the way: an export that ends well is whole.
  */
 public final class Export {
+    private static final Logger LOG = LoggerFactory.getLogger(Export.class);
+
     private final Archive archive;
 
     public Export(Archive archive) {
@@ -40,6 +45,13 @@ public final class Export {
      * @return the file
      */
     public Path export(BundleId bundle, Path target) throws IOException {
+        try (BundleUse use = BundleUse.reading(archive, bundle)) {
+            LOG.debug("exporting under {}", use);
+            return write(bundle, target);
+        }
+    }
+
+    private Path write(BundleId bundle, Path target) throws IOException {
         BundleFolder folder = archive.require(bundle);
         Path file = Files.isDirectory(target) ? target.resolve(bundle.name() + ".tar") : target.toAbsolutePath();
         Path part = DurableFiles.partOf(file);

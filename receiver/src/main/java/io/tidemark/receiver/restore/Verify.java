@@ -7,6 +7,7 @@ import io.tidemark.blob.StoredBlob;
 import io.tidemark.bundle.BundleId;
 import io.tidemark.failure.DamagedException;
 import io.tidemark.receiver.archive.Archive;
+import io.tidemark.receiver.archive.BundleUse;
 import io.tidemark.receiver.inbox.BundleFolder;
 import io.tidemark.receiver.inbox.ChangesCheck;
 import io.tidemark.receiver.inbox.ContentCheck;
@@ -15,9 +16,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks a whole bundle of the archive without a database: every entry, every list, every content read to its end. Changes nothing. */
 public final class Verify {
+    private static final Logger LOG = LoggerFactory.getLogger(Verify.class);
+
     private final Archive archive;
 
     public Verify(Archive archive) {
@@ -27,7 +32,8 @@ public final class Verify {
     /** @throws IOException where something cannot be read for another reason than that it is damaged */
     public VerifyReport bundle(BundleId id) throws IOException {
         Findings findings = new Findings();
-        try {
+        try (BundleUse use = BundleUse.reading(archive, id)) {
+            LOG.debug("verifying under {}", use);
             Optional<BundleFolder> folder = archive.open(id);
             if (folder.isEmpty()) {
                 findings.add("bundle " + id + " is not in the archive");

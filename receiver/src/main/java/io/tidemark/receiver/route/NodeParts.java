@@ -14,6 +14,8 @@ import io.tidemark.receiver.inbox.VolumeImporter;
 import io.tidemark.receiver.load.CompleteLoader;
 import io.tidemark.receiver.load.LoadOptions;
 import io.tidemark.receiver.load.partial.PartialLoader;
+import io.tidemark.receiver.retention.Expiry;
+import io.tidemark.receiver.retention.StoredBundles;
 import io.tidemark.receiver.settings.ReceiverSettings;
 import io.tidemark.receiver.status.ReceiptFolder;
 import java.time.Clock;
@@ -64,11 +66,7 @@ record NodeParts(
                 settings.load().adopt()::matches,
                 settings.load().rowDrop(),
                 acceptRowDrop);
-        Database database = new Database(
-                settings.database().url(),
-                settings.database().user(),
-                settings.database().password().map(secret -> secret.value()).orElse(null),
-                LOCK_TIMEOUT);
+        Database database = settings.database().database(LOCK_TIMEOUT);
         BundleStep step = new BundleStep(
                 incoming(),
                 verifier,
@@ -81,6 +79,20 @@ record NodeParts(
                 memory,
                 crashPoints);
         return new BundleLoading(database, step);
+    }
+
+    Expiry expiry() {
+        Archive archive = new Archive(settings.archiveFolder());
+        return new Expiry(
+                settings.lifetimes(),
+                archive,
+                new StoredBundles(archive, settings.database().database(LOCK_TIMEOUT)),
+                incoming(),
+                quarantine(),
+                new ReceiptFolder(settings.receiptsFolder()),
+                settings.workFolder(),
+                clock,
+                crashPoints);
     }
 
     private Incoming incoming() {

@@ -18,6 +18,11 @@ final class ReceiverCamel implements Closeable {
     /** The route that polls the inbox. */
     static final String POLL = "poll";
 
+    /** The route that removes what has outlived its time. */
+    static final String EXPIRE = "expire";
+
+    private static final long EXPIRE_DELAY = 30_000;
+    private static final long EXPIRE_PERIOD = 60_000;
     private static final int STOP_SECONDS = 5;
 
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -34,6 +39,7 @@ final class ReceiverCamel implements Closeable {
         try {
             context.addRoutes(failures());
             context.addRoutes(poll(new Poll(node), pollInterval));
+            context.addRoutes(expire(node));
         } catch (Exception failure) {
             throw RuntimeCamelException.wrapRuntimeException(failure);
         }
@@ -51,6 +57,18 @@ final class ReceiverCamel implements Closeable {
     @Override
     public void close() {
         context.stop();
+    }
+
+    /** The step itself knows when it is due; a turn that it misses, as something is loaded, comes again soon. */
+    private static RouteBuilder expire(ReceiverNode node) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("timer:expire?fixedRate=false&delay=" + EXPIRE_DELAY + "&period=" + EXPIRE_PERIOD)
+                        .routeId(EXPIRE)
+                        .process(exchange -> node.expireWhenDue());
+            }
+        };
     }
 
     private static RouteBuilder poll(Poll poll, Duration interval) {

@@ -11,6 +11,7 @@ import io.tidemark.progress.Progress;
 import io.tidemark.receiver.archive.Archive;
 import io.tidemark.receiver.inbox.Imported;
 import io.tidemark.receiver.inbox.Inbox;
+import io.tidemark.receiver.retention.ExpiryReport;
 import io.tidemark.receiver.settings.ReceiverSettings;
 import io.tidemark.receiver.status.ReceiptFolder;
 import java.io.Closeable;
@@ -34,6 +35,7 @@ public final class ReceiverNode implements Closeable {
 
     private final NodeParts parts;
     private final ReceiverSettings settings;
+    private final Expiring expiring;
     private volatile @org.jspecify.annotations.Nullable CamelContext context;
 
     public ReceiverNode(ReceiverSettings settings, Clock clock, Progress progress, CrashPoints crashPoints) {
@@ -45,6 +47,7 @@ public final class ReceiverNode implements Closeable {
             ReceiverSettings settings, Clock clock, Progress progress, CrashPoints crashPoints, Alarms alarms) {
         this.settings = settings;
         this.parts = NodeParts.of(settings, clock, progress, crashPoints, alarms);
+        this.expiring = new Expiring(parts);
     }
 
     /**
@@ -65,6 +68,29 @@ public final class ReceiverNode implements Closeable {
     LoadReport poll() {
         try (WorkLock alone = WorkLock.tryAcquire(lock()).orElse(null)) {
             return alone == null ? new LoadReport(List.of(), List.of()) : round(false);
+        }
+    }
+
+    /**
+     * Removes what has outlived its time. Beside a running service it waits its turn.
+     *
+     * @param dryRun only tells what would be removed, and why
+     * @throws TidemarkException (BUSY) where another process goes on loading for long
+     */
+    public ExpiryReport expire(boolean dryRun) {
+        createFolders();
+        try (WorkLock alone = WorkLock.acquire(lock(), "a load", LOCK_PATIENCE)) {
+            LOG.debug("holding {}", alone);
+            return expiring.run(dryRun, true);
+        }
+    }
+
+    /** As the service does it: now and then, and where nothing is taken in or loaded just now. */
+    void expireWhenDue() {
+        try (WorkLock alone = WorkLock.tryAcquire(lock()).orElse(null)) {
+            if (alone != null) {
+                expiring.whenDue();
+            }
         }
     }
 

@@ -27,6 +27,7 @@ final class ReceiverKeys {
     private final Setting<Integer> workers;
     private final Setting<TableGlobs> adopt;
     private final Setting<Double> rowDrop;
+    private final LifetimeKeys lifetimes;
 
     ReceiverKeys(SettingsReader reader) {
         this.reader = reader;
@@ -42,9 +43,7 @@ final class ReceiverKeys {
         workers = reader.or("load.workers", SettingTypes.integer(1, MOST_WORKERS), SettingsReader.defaultWorkers());
         adopt = reader.or("load.adopt", SettingTypes.globs(), TableGlobs.NONE);
         rowDrop = reader.or("load.row-drop", SettingTypes.ratio(), 0.5);
-        // Of no use before bundles expire; checked all the same, so that a file written for it is good.
-        reader.check("lifetime.complete", SettingTypes.duration());
-        reader.check("lifetime.partial", SettingTypes.duration());
+        lifetimes = new LifetimeKeys(reader);
         checkFolders();
     }
 
@@ -92,7 +91,8 @@ final class ReceiverKeys {
                 archiveFolder(),
                 quarantineFolder(),
                 poll.get(),
-                new LoadSettings(workers.get(), adopt.get(), rowDrop.get()));
+                new LoadSettings(workers.get(), adopt.get(), rowDrop.get()),
+                lifetimes.get());
     }
 
     private record Folder(String key, Path path) {}

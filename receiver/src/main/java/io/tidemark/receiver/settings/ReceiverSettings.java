@@ -24,7 +24,8 @@ public record ReceiverSettings(
         Path archiveFolder,
         Path quarantineFolder,
         Duration pollInterval,
-        LoadSettings load) {
+        LoadSettings load,
+        Lifetimes lifetimes) {
     public static final Path DEFAULT_FILE = Path.of("/etc/tidemark/receiver.properties");
 
     /** @throws TidemarkException (USAGE) that names every problem at once */

@@ -9,13 +9,16 @@ import io.tidemark.receipt.ReceiptFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where receipts are left for the sender. Without a folder nothing is written, and a sender learns nothing. */
@@ -36,18 +39,40 @@ public final class ReceiptFolder {
         replace(ReceiptFiles.store(source), StrictJson.pretty(new ReceiptFiles.Store(identity)));
     }
 
-    /** The sources of which a receipt or a store was told before. */
-    public Set<String> sources() throws IOException {
-        Set<String> sources = new HashSet<>();
+    /** Those of which something was said. */
+    public Set<BundleId> bundles() throws IOException {
+        Set<BundleId> bundles = new HashSet<>();
         if (folder.isPresent() && Files.isDirectory(folder.get())) {
             try (Stream<Path> files = Files.list(folder.get())) {
                 files.map(file -> ReceiptFiles.bundleOf(String.valueOf(file.getFileName())))
                         .flatMap(Optional::stream)
-                        .map(BundleId::source)
-                        .forEach(sources::add);
+                        .forEach(bundles::add);
             }
         }
-        return sources;
+        return bundles;
+    }
+
+    /** When something was last said of a bundle; {@link Instant#MAX} where nothing is. */
+    public Instant written(BundleId bundle) throws IOException {
+        try {
+            return folder.isEmpty()
+                    ? Instant.MAX
+                    : Files.getLastModifiedTime(folder.get().resolve(ReceiptFiles.receipt(bundle)))
+                            .toInstant();
+        } catch (NoSuchFileException gone) {
+            return Instant.MAX;
+        }
+    }
+
+    public void remove(BundleId bundle) throws IOException {
+        if (folder.isPresent()) {
+            Files.deleteIfExists(folder.get().resolve(ReceiptFiles.receipt(bundle)));
+        }
+    }
+
+    /** The sources of which a receipt or a store was told before. */
+    public Set<String> sources() throws IOException {
+        return bundles().stream().map(BundleId::source).collect(Collectors.toSet());
     }
 
     /** What was said of each bundle; without those whose file another version wrote. */

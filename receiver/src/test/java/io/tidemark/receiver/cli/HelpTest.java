@@ -24,7 +24,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "status", "list", "check", "load", "verify", "export"})
+    @ValueSource(strings = {"run", "status", "list", "check", "load", "verify", "expire", "export"})
     void everyCommandExplainsItself(String command) throws IOException {
         assertThat(help(command, "--help")).isEqualTo(golden("help-" + command + ".txt"));
     }
@@ -35,7 +35,7 @@ class HelpTest {
                         .getSubcommands()
                         .keySet())
                 .containsExactlyInAnyOrder(
-                        "run", "status", "list", "check", "load", "verify", "export", "generate-completion");
+                        "run", "status", "list", "check", "load", "verify", "expire", "export", "generate-completion");
     }
 
     private String help(String... arguments) {

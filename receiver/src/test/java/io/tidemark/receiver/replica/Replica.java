@@ -10,6 +10,7 @@ import io.tidemark.receiver.archive.Archive;
 import io.tidemark.receiver.route.BundleOutcome;
 import io.tidemark.receiver.route.LoadReport;
 import io.tidemark.receiver.route.ReceiverNode;
+import io.tidemark.receiver.settings.Lifetimes;
 import io.tidemark.receiver.settings.LoadSettings;
 import io.tidemark.receiver.settings.MediaPlace;
 import io.tidemark.receiver.settings.ReceiverSettings;
@@ -28,6 +29,8 @@ final class Replica {
     final Server server;
     final String database;
     final Path root;
+    Clock clock = Clock.systemUTC();
+    Lifetimes lifetimes = Lifetimes.unlimited();
 
     Replica(History history, Path root) {
         this.history = history;
@@ -37,10 +40,14 @@ final class Replica {
     }
 
     ReceiverSettings settings() {
-        return settings(root, server.url(database));
+        return settings(root, server.url(database), lifetimes);
     }
 
     static ReceiverSettings settings(Path root, String url) {
+        return settings(root, url, Lifetimes.unlimited());
+    }
+
+    static ReceiverSettings settings(Path root, String url, Lifetimes lifetimes) {
         return new ReceiverSettings(
                 root.resolve("inbox"),
                 Optional.of(root.resolve("receipts")),
@@ -51,7 +58,12 @@ final class Replica {
                 root.resolve("archive"),
                 root.resolve("quarantine"),
                 Duration.ofSeconds(1),
-                new LoadSettings(2, TableGlobs.NONE, 0.5));
+                new LoadSettings(2, TableGlobs.NONE, 0.5),
+                lifetimes);
+    }
+
+    ReceiverNode node() {
+        return new ReceiverNode(settings(), clock, Progress.none(), CrashPoints.none());
     }
 
     /** Delivers bundles and loads what can be loaded, by a receiver that has just been started. */
@@ -59,7 +71,7 @@ final class Replica {
         for (BundleId bundle : bundles) {
             history.deliver(bundle, root.resolve("inbox"));
         }
-        try (ReceiverNode node = new ReceiverNode(settings(), Clock.systemUTC(), Progress.none(), CrashPoints.none())) {
+        try (ReceiverNode node = node()) {
             LoadReport report = node.load(false);
             return new Taken(report.bundles().stream()
                     .collect(Collectors.toMap(outcome -> outcome.bundle().sequence(), BundleOutcome::receipt)));

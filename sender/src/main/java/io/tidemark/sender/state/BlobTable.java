@@ -37,10 +37,32 @@ final class BlobTable {
     boolean claim(BlobId blob, long sequence) throws SQLException {
         byte[] id = blob.bytes();
         if (database.exists(TAKEN, id, sequence)) {
+            named(blob);
             return false;
         }
         database.update("INSERT INTO claimed (id, sequence) VALUES (?, ?)", id, sequence);
         return true;
+    }
+
+    /** The complete under way names it without carrying it. */
+    void named(BlobId blob) throws SQLException {
+        database.update("INSERT OR IGNORE INTO temp.named (id) VALUES (?)", blob.bytes());
+    }
+
+    void beginNaming() throws SQLException {
+        database.update("DELETE FROM temp.named");
+    }
+
+    /**
+     * A receiver keeps the contents of the last complete and of what comes after it; whatever else it has expires some day. So no later
+     * bundle may count on contents that this complete did not name.
+     */
+    void forgetUnnamed(long complete) throws SQLException {
+        database.update(
+                "DELETE FROM held WHERE sequence < ? AND NOT EXISTS (SELECT 1 FROM temp.named n WHERE n.id = held.id)"
+                        + " AND id NOT IN (SELECT blob FROM media)",
+                complete);
+        beginNaming();
     }
 
     void note(VolumeName volume, Collection<BlobId> blobs) throws SQLException {

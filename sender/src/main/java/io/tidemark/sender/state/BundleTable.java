@@ -22,6 +22,7 @@ final class BundleTable {
     private static final String SELECT = "SELECT b.*, r.json FROM bundle b LEFT JOIN receipt r ON r.bundle = b.name ";
 
     private static final long PARTIALS_KEPT = 2000;
+    private static final long COMPLETES_KEPT = 1000;
 
     private final StateDatabase database;
     private final Notes notes;
@@ -67,6 +68,7 @@ final class BundleTable {
         }
         if (id.kind() == BundleKind.COMPLETE) {
             notes.raise(Notes.COMPLETE, id.sequence());
+            pruneCompletes();
         } else {
             prune(id.sequence() - PARTIALS_KEPT);
         }
@@ -78,6 +80,15 @@ final class BundleTable {
         database.update("DELETE FROM receipt WHERE bundle IN (SELECT name FROM bundle WHERE " + old + ")", before);
         database.update("DELETE FROM bundle WHERE " + old, before);
         database.update("DELETE FROM reached WHERE sequence < ?", before);
+    }
+
+    /** The last ones stay, and those that are still on their way. */
+    private void pruneCompletes() throws SQLException {
+        String old = "name LIKE '%-complete-%' AND (pushed = 1 OR state = 'given_up') AND sequence < coalesce("
+                + "(SELECT sequence FROM bundle WHERE name LIKE '%-complete-%' ORDER BY sequence DESC LIMIT 1 OFFSET "
+                + COMPLETES_KEPT + "), 0)";
+        database.update("DELETE FROM receipt WHERE bundle IN (SELECT name FROM bundle WHERE " + old + ")");
+        database.update("DELETE FROM bundle WHERE " + old);
     }
 
     /** The one that was sealed last. */

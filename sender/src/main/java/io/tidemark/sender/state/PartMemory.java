@@ -76,6 +76,9 @@ public final class PartMemory {
                 return false;
             }
         }
+        for (Content content : part.contents()) {
+            blobs.named(content.blob());
+        }
         return true;
     }
 

@@ -50,7 +50,12 @@ public final class SenderState implements Closeable {
 
     /** Takes the next sequence, which no other bundle has had or will have. */
     public BundleId begin(String source, BundleKind kind, Instant created, String label) {
-        return database.write(() -> bundles.begin(source, kind, created, label));
+        return database.write(() -> {
+            if (kind == BundleKind.COMPLETE) {
+                blobs.beginNaming();
+            }
+            return bundles.begin(source, kind, created, label);
+        });
     }
 
     /** From here on what the bundle's volumes hold counts as known, as volumes are pushed in the order of their bundles. */
@@ -60,6 +65,7 @@ public final class SenderState implements Closeable {
             blobs.endClaims(bundle.sequence());
             if (bundle.kind() == BundleKind.COMPLETE) {
                 parts.seal();
+                blobs.forgetUnnamed(bundle.sequence());
             }
             return true;
         });

@@ -30,6 +30,7 @@ final class StateSchema {
         // Claims end with the process: what it had not written into a noted volume is then in no bundle.
         statement.executeUpdate("CREATE TEMP TABLE claimed (id BLOB NOT NULL, sequence INTEGER NOT NULL,"
                 + " PRIMARY KEY (id, sequence)) WITHOUT ROWID");
+        statement.executeUpdate("CREATE TEMP TABLE named (id BLOB NOT NULL PRIMARY KEY) WITHOUT ROWID");
         statement.executeUpdate(
                 "CREATE TEMP TABLE part_noted (relation TEXT NOT NULL, part INTEGER NOT NULL, rows INTEGER NOT NULL,"
                         + " digest TEXT NOT NULL, contents TEXT NOT NULL, PRIMARY KEY (relation, part)) WITHOUT ROWID");

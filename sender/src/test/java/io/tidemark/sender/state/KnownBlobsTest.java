@@ -107,6 +107,33 @@ class KnownBlobsTest {
     }
 
     @Test
+    void aCompleteForgetsWhatItDoesNotName() {
+        pushedWith(state, blob(1), blob(2), blob(3));
+        BundleId next = begin(state);
+        assertThat(state.claim(blob(1), next.sequence())).isFalse();
+        assertThat(state.claim(blob(4), next.sequence())).isTrue();
+        state.noteVolume(new VolumeName(next, 1), List.of(blob(4)));
+        state.volumePushed(new VolumeName(next, 1));
+        assertThat(state.known(blob(2))).as("until the complete is whole").isTrue();
+        seal(state, next);
+        assertThat(List.of(state.known(blob(1)), state.known(blob(2)), state.known(blob(3)), state.known(blob(4))))
+                .as("a receiver may remove contents that the last complete does not name")
+                .containsExactly(true, false, false, true);
+    }
+
+    @Test
+    void whatACompleteNamedThatWasGivenUpDoesNotCount() {
+        pushedWith(state, blob(1), blob(2));
+        BundleId givenUp = begin(state);
+        state.claim(blob(1), givenUp.sequence());
+        state.giveUp(givenUp);
+        BundleId next = begin(state);
+        state.claim(blob(2), next.sequence());
+        seal(state, next);
+        assertThat(List.of(state.known(blob(1)), state.known(blob(2)))).containsExactly(false, true);
+    }
+
+    @Test
     void missingContentsAreSentAgainAndOnlyThese() {
         BundleId bundle = pushedWith(state, blob(1), blob(2));
         state.receipt(receipt(bundle, State.MISSING, "a", blob(1)));
@@ -180,7 +207,13 @@ class KnownBlobsTest {
     @Test
     void aRefusedBundleCarriedNothing() {
         pushedWith(state, blob(1));
-        state.receipt(receipt(pushedWith(state, blob(2)), State.REFUSED, "a"));
+        BundleId refused = begin(state);
+        state.claim(blob(1), refused.sequence());
+        state.claim(blob(2), refused.sequence());
+        state.noteVolume(new VolumeName(refused, 1), List.of(blob(2)));
+        seal(state, refused);
+        state.volumePushed(new VolumeName(refused, 1));
+        state.receipt(receipt(refused, State.REFUSED, "a"));
         assertThat(List.of(state.known(blob(1)), state.known(blob(2)))).containsExactly(true, false);
     }
 

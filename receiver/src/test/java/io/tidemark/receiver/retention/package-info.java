@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.receiver.retention;
+
+import org.jspecify.annotations.NullMarked;
