@@ -10,6 +10,7 @@ import io.tidemark.receiver.inbox.ImportStep;
 import io.tidemark.receiver.load.LoadStep;
 import io.tidemark.receiver.load.partial.ApplyStep;
 import io.tidemark.receiver.media.MediaStep;
+import io.tidemark.receiver.retention.ExpireStep;
 import io.tidemark.sender.capture.CaptureStep;
 import io.tidemark.sender.cli.SenderCommand;
 import io.tidemark.sender.outbox.OutboxStep;
@@ -40,10 +41,10 @@ class DocsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Sender, sender/src/main/java/io/tidemark/sender/settings/SenderKeys.java",
-        "Receiver, receiver/src/main/java/io/tidemark/receiver/settings/ReceiverKeys.java"
+        "Sender, sender/src/main/java/io/tidemark/sender/settings",
+        "Receiver, receiver/src/main/java/io/tidemark/receiver/settings"
     })
-    void theReadmeListsEveryKeyThatANodeKnowsAndNoOther(String node, String keys) throws IOException {
+    void theReadmeListsEveryKeyThatANodeKnowsAndNoOther(String node, String folder) throws IOException {
         List<String> documented = new ArrayList<>();
         List<String> required = new ArrayList<>();
         for (List<String> row : Page.read("README.md").section("### " + node).rows()) {
@@ -52,10 +53,24 @@ class DocsTest {
                 required.addAll(Page.quoted(row.get(0)));
             }
         }
-        List<Page> sources =
-                List.of(Page.read(keys), Page.read("shared/src/main/java/io/tidemark/settings/DatabaseSettings.java"));
+        List<Page> sources = sources(folder);
         assertThat(documented).as("keys").containsExactlyInAnyOrderElementsOf(known(sources));
         assertThat(required).as("required keys").containsExactlyInAnyOrderElementsOf(found(sources, REQUIRED_KEY));
+    }
+
+    /** All classes of keys, those that both nodes share included. */
+    private static List<Page> sources(String folder) throws IOException {
+        List<Page> sources = new ArrayList<>();
+        sources.add(Page.read("shared/src/main/java/io/tidemark/settings/DatabaseSettings.java"));
+        try (Stream<Path> files = Files.list(Page.ROOT.resolve(folder))) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                String name = String.valueOf(file.getFileName());
+                if (name.endsWith("Keys.java")) {
+                    sources.add(Page.read(folder + "/" + name));
+                }
+            }
+        }
+        return sources;
     }
 
     private static List<String> known(List<Page> sources) {
@@ -154,6 +169,7 @@ class DocsTest {
                         ImportStep.values(),
                         LoadStep.values(),
                         ApplyStep.values(),
+                        ExpireStep.values(),
                         MediaStep.values())
                 .flatMap(Arrays::stream);
         assertThat(points.map(CrashPoints::word)).isSubsetOf(told);
