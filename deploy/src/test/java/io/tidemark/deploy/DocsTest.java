@@ -61,7 +61,9 @@ class DocsTest {
     /** All classes of keys, those that both nodes share included. */
     private static List<Page> sources(String folder) throws IOException {
         List<Page> sources = new ArrayList<>();
-        sources.add(Page.read("shared/src/main/java/io/tidemark/settings/DatabaseSettings.java"));
+        for (String shared : List.of("settings/DatabaseSettings", "alarm/AlarmKeys", "logging/LogKeys")) {
+            sources.add(Page.read("shared/src/main/java/io/tidemark/" + shared + ".java"));
+        }
         try (Stream<Path> files = Files.list(Page.ROOT.resolve(folder))) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 String name = String.valueOf(file.getFileName());

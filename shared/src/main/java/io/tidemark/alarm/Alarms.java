@@ -34,10 +34,22 @@ public interface Alarms {
     }
 
     /** A route failed. Incidents about the link are shared by all routes that meet them. */
-    void failed(String route, TidemarkException failure);
+    default void failed(String route, TidemarkException failure) {
+        failed(route, "", failure);
+    }
+
+    /** @param about which of several things that the route works on, such as a source */
+    void failed(String route, String about, TidemarkException failure);
 
     /** The route did its work: what its failures opened is over. */
-    void succeeded(String route);
+    default void succeeded(String route) {
+        succeeded(route, "");
+    }
+
+    void succeeded(String route, String about);
+
+    /** All is well with a kind: its watchdog is pinged, and nobody else is told. */
+    void well(String kind);
 
     /**
      * Something of a kind was finished well: its watchdog is pinged, and people are told where they asked for it.
@@ -46,6 +58,9 @@ public interface Alarms {
      * @param summary a line for people
      */
     void done(String kind, String summary);
+
+    /** Whether people know already that something is wrong with it, beside its silence. */
+    boolean isTroubled(String subject);
 
     /** From here on failures only tell of the stop that caused them. */
     void end();

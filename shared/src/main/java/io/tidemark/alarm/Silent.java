@@ -11,13 +11,21 @@ final class Silent implements Alarms {
     public void clear(AlarmId id) {}
 
     @Override
-    public void failed(String route, TidemarkException failure) {}
+    public void failed(String route, String about, TidemarkException failure) {}
 
     @Override
-    public void succeeded(String route) {}
+    public void succeeded(String route, String about) {}
+
+    @Override
+    public void well(String kind) {}
 
     @Override
     public void done(String kind, String summary) {}
+
+    @Override
+    public boolean isTroubled(String subject) {
+        return false;
+    }
 
     @Override
     public void end() {}

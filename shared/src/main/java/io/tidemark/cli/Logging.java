@@ -2,18 +2,17 @@ package io.tidemark.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
-import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
-import ch.qos.logback.core.rolling.RollingFileAppender;
-import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
-import ch.qos.logback.core.util.FileSize;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
+import io.tidemark.logging.Levels;
+import io.tidemark.logging.LogFiles;
+import io.tidemark.logging.LogSettings;
+import io.tidemark.logging.Masking;
+import io.tidemark.logging.MaskingEncoder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,22 +23,16 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** The log of a node: plain lines on standard error, and a file below the work folder that also takes what no person wants to see. */
 public final class Logging {
-    /** The bundle and the route that a line is about, where there are such. */
-    private static final String DETAILED = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSX, UTC} %-5level "
-            + "%replace([%X{camel.routeId}] ){'^\\[\\] $',''}%replace([%X{bundle}] ){'^\\[\\] $',''}%msg";
-
     private static final String PLAIN = "%level: %msg";
     private static final List<String> TALKATIVE =
             List.of("org.apache.camel", "org.apache.sshd", "com.jcraft", "org.postgresql", "ch.qos.logback");
     /** Their warnings are about what is thrown too. */
     private static final List<String> TELLS_TWICE = List.of("org.apache.camel.component.file");
 
-    private static final FileSize FILE_SIZE = FileSize.valueOf("10MB");
-    private static final int OLD_FILES = 4;
-
     private final Console console;
     private final LoggerContext context;
     private Optional<Path> file = Optional.empty();
+    private volatile Masking masking = new Masking(List.of());
 
     private Logging(Console console, LoggerContext context) {
         this.console = console;
@@ -64,13 +57,16 @@ public final class Logging {
 
     /** For a service: everything that happens, each line with its time. */
     public void detailed(boolean stackTraces) {
-        console(Level.INFO, DETAILED + (stackTraces ? "%n%ex{full}" : "%nopex%n"));
+        console(Level.INFO, LogFiles.DETAILED + (stackTraces ? "%n%ex{full}" : "%nopex%n"));
     }
 
-    /** Also into {@code <workFolder>/log/<node>.log}, stack traces included. */
-    public void toFile(Path workFolder, String node) {
+    /**
+     * Also into {@code <workFolder>/log/<node>.log} and a file of its own per route, stack traces included.
+     *
+     * @param secrets texts that are masked wherever they turn up
+     */
+    public void toFile(Path workFolder, String node, LogSettings settings, List<String> secrets) {
         Path folder = workFolder.resolve("log");
-        Path log = folder.resolve(node + ".log");
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -80,15 +76,13 @@ public final class Logging {
                     "let the user that runs Tidemark write to the work folder",
                     e);
         }
-        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
-        appender.setName("file");
-        appender.setContext(context);
-        appender.setFile(log.toString());
-        appender.setEncoder(encoder(DETAILED + "%n%ex{full}"));
-        roll(appender, log);
-        appender.start();
-        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
-        file = Optional.of(log);
+        masking = new Masking(secrets);
+        LogFiles files = new LogFiles(context, settings, masking);
+        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(files.of(folder.resolve(node + ".log")));
+        root.addAppender(files.perRoute(folder));
+        Levels.set(context, settings);
+        file = Optional.of(folder.resolve(node + ".log"));
     }
 
     /** Where stack traces are found. */
@@ -111,27 +105,6 @@ public final class Logging {
     }
 
     private Encoder<ILoggingEvent> encoder(String pattern) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setCharset(StandardCharsets.UTF_8);
-        encoder.setPattern(pattern);
-        encoder.start();
-        return encoder;
-    }
-
-    private void roll(RollingFileAppender<ILoggingEvent> appender, Path log) {
-        FixedWindowRollingPolicy names = new FixedWindowRollingPolicy();
-        names.setContext(context);
-        names.setParent(appender);
-        names.setFileNamePattern(log + ".%i");
-        names.setMinIndex(1);
-        names.setMaxIndex(OLD_FILES);
-        names.start();
-        SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
-        size.setContext(context);
-        size.setMaxFileSize(FILE_SIZE);
-        size.start();
-        appender.setRollingPolicy(names);
-        appender.setTriggeringPolicy(size);
+        return new MaskingEncoder(LogFiles.lines(context, pattern), () -> masking);
     }
 }

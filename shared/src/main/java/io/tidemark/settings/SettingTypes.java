@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The types that settings have. */
@@ -80,6 +81,11 @@ public final class SettingTypes {
     /** {@code 500ms}, {@code 10s}, {@code 5m}, {@code 4d}, {@code 1h30m}; never nothing. */
     public static SettingType<Duration> duration() {
         return Amounts::duration;
+    }
+
+    /** The word {@code off}, or a value. */
+    public static <T> SettingType<Optional<T>> orOff(SettingType<T> type) {
+        return text -> text.equals("off") ? Optional.empty() : Optional.of(type.read(text));
     }
 
     public static SettingType<Integer> integer(int least, int most) {

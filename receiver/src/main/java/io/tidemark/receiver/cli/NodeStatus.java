@@ -1,8 +1,10 @@
 package io.tidemark.receiver.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tidemark.alarm.OpenAlarms;
 import io.tidemark.bundle.BundleKind;
 import io.tidemark.bundle.VolumeName;
+import io.tidemark.cli.AlarmSummary;
 import io.tidemark.cli.Console;
 import io.tidemark.cli.Summary;
 import io.tidemark.crash.CrashPoints;
@@ -39,10 +41,16 @@ final class NodeStatus {
     void print(ReceiverCommand node) throws IOException {
         List<String> inbox = inbox();
         List<String> quarantine = new Quarantine(settings.quarantineFolder(), CrashPoints.none()).list();
+        OpenAlarms alarms = OpenAlarms.read(settings.workFolder());
         Console console = node.console();
         if (node.json()) {
-            console.json(
-                    new Answer(newest().values().stream().map(this::source).toList(), inbox, waiting(), quarantine));
+            console.json(new Answer(
+                    newest().values().stream().map(this::source).toList(),
+                    inbox,
+                    waiting(),
+                    quarantine,
+                    alarms.alarms(),
+                    alarms.undelivered()));
             return;
         }
         if (newest().isEmpty()) {
@@ -57,6 +65,7 @@ final class NodeStatus {
                 quarantine.isEmpty()
                         ? "empty"
                         : Human.count(quarantine.size(), "file") + " in " + settings.quarantineFolder());
+        AlarmSummary.print(console, alarms);
     }
 
     private static void print(Console console, Source source) {
@@ -156,6 +165,15 @@ final class NodeStatus {
             long queue,
             @Nullable BundleRow lastProof) {}
 
-    /** @param waiting bundles that are not loaded, and why */
-    record Answer(List<Source> sources, List<String> inbox, List<BundleRow> waiting, List<String> quarantine) {}
+    /**
+     * @param waiting bundles that are not loaded, and why
+     * @param undelivered channels that do not deliver alarms
+     */
+    record Answer(
+            List<Source> sources,
+            List<String> inbox,
+            List<BundleRow> waiting,
+            List<String> quarantine,
+            List<OpenAlarms.Open> alarms,
+            List<OpenAlarms.Undelivered> undelivered) {}
 }

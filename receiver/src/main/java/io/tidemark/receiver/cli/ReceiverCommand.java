@@ -1,5 +1,6 @@
 package io.tidemark.receiver.cli;
 
+import io.tidemark.alarm.Alarms;
 import io.tidemark.cli.CommandRunner;
 import io.tidemark.cli.Console;
 import io.tidemark.cli.NodeCommand;
@@ -68,15 +69,20 @@ public final class ReceiverCommand extends NodeCommand {
     /** For a step that works in the work folder: its log goes there, too. */
     ReceiverSettings stepSettings() {
         ReceiverSettings settings = settings();
-        logging().toFile(settings.workFolder(), NODE);
+        logging().toFile(settings.workFolder(), NODE, settings.watch().logs(), settings.secrets());
         if (!console().isWatched()) {
             logging().detailed(debug());
         }
         return settings;
     }
 
+    /** For a command, whose exit code tells: it alarms nobody. */
     ReceiverNode open(ReceiverSettings settings, Progress progress) {
+        return open(settings, progress, Alarms.none());
+    }
+
+    ReceiverNode open(ReceiverSettings settings, Progress progress, Alarms alarms) {
         CrashPoints crashPoints = CrashPoints.of(environment().getOrDefault(CrashPoints.VARIABLE, ""));
-        return new ReceiverNode(settings, Clock.systemUTC(), progress, crashPoints);
+        return new ReceiverNode(settings, Clock.systemUTC(), progress, crashPoints, alarms);
     }
 }

@@ -1,10 +1,12 @@
 package io.tidemark.receiver.cli;
 
 import io.tidemark.Version;
+import io.tidemark.alarm.AlarmDesk;
 import io.tidemark.cli.ProgressLog;
 import io.tidemark.cli.StopHook;
 import io.tidemark.receiver.route.ReceiverNode;
 import io.tidemark.receiver.settings.ReceiverSettings;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +27,16 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ReceiverSettings settings = node.settings();
-        node.logging().toFile(settings.workFolder(), ReceiverCommand.NODE);
+        node.logging()
+                .toFile(
+                        settings.workFolder(),
+                        ReceiverCommand.NODE,
+                        settings.watch().logs(),
+                        settings.secrets());
         node.logging().detailed(node.debug());
-        try (ReceiverNode receiver = node.open(settings, new ProgressLog())) {
+        try (AlarmDesk alarms = AlarmDesk.open(
+                        settings.watch().alarms(), ReceiverCommand.NODE, settings.workFolder(), Clock.systemUTC());
+                ReceiverNode receiver = node.open(settings, new ProgressLog(), alarms)) {
             LOG.info(
                     "tidemark-receiver {} runs: {} to {}",
                     Version.current(),

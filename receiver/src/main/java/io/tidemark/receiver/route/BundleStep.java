@@ -4,6 +4,7 @@ import io.tidemark.bundle.BundleId;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
+import io.tidemark.logging.LogScope;
 import io.tidemark.receiver.archive.Archive;
 import io.tidemark.receiver.chain.Chain;
 import io.tidemark.receiver.chain.Decision;
@@ -44,6 +45,15 @@ record BundleStep(
 
     /** @param after the ledger as it is when the bundle was loaded */
     BundleOutcome act(Candidate candidate, Chain chain, SourceFacts facts, Supplier<SourceFacts> after)
+            throws IOException {
+        try (LogScope route = LogScope.route("load");
+                LogScope bundle = LogScope.bundle(candidate.id())) {
+            LOG.trace("{} {}", route, bundle);
+            return decide(candidate, chain, facts, after);
+        }
+    }
+
+    private BundleOutcome decide(Candidate candidate, Chain chain, SourceFacts facts, Supplier<SourceFacts> after)
             throws IOException {
         Decision decision = chain.decide(candidate.place());
         if (decision instanceof Decision.Covered covered) {
@@ -132,7 +142,8 @@ record BundleStep(
         LoadResult result = completes.load(bundle, candidate.received(), this::archived, later);
         media.removeGone(bundle, placed);
         crashPoints.pass(LoadStep.MEDIA_REMOVED);
-        BundleOutcome outcome = loaded(candidate, bundle, result, after);
+        BundleOutcome outcome = loaded(candidate, bundle, result, after)
+                .repairing(new Repairs(archive).in(candidate.manifest(), facts.state(), result));
         completes.analyze(bundle.manifest(), result);
         return outcome;
     }
@@ -151,11 +162,20 @@ record BundleStep(
     }
 
     BundleOutcome hold(Candidate candidate, Decision.Hold hold, SourceFacts facts) throws IOException {
+        try (LogScope route = LogScope.route("load");
+                LogScope bundle = LogScope.bundle(candidate.id())) {
+            LOG.trace("{} {}", route, bundle);
+            return told(candidate, hold, facts);
+        }
+    }
+
+    private BundleOutcome told(Candidate candidate, Decision.Hold hold, SourceFacts facts) throws IOException {
         TidemarkException failure = new TidemarkException(FailureCode.HELD, hold.reason(), hold.hint());
         if (!hold.gap() && memory.isNews(candidate.id(), failure.text())) {
             LOG.info("bundle {}: {}", candidate.id(), failure.text());
         }
-        return settle(candidate, Optional.empty(), text(candidate, facts).failed(failure));
+        return settle(candidate, Optional.empty(), text(candidate, facts).failed(failure))
+                .heldBy(hold.gap());
     }
 
     /** @param facts empty where the database is away, which says nothing */

@@ -32,11 +32,15 @@ final class Expiring {
         }
     }
 
-    /** The time of the next is set first: what fails is not tried again at once. */
-    void whenDue() {
+    /**
+     * The time of the next is set first: what fails is not tried again at once.
+     *
+     * @return whether it was due
+     */
+    boolean whenDue() {
         Instant now = parts.clock().instant();
         if (now.isBefore(next)) {
-            return;
+            return false;
         }
         next = now.plus(EVERY);
         boolean sweeps = !now.isBefore(sweep);
@@ -44,5 +48,6 @@ final class Expiring {
         if (sweeps && report.swept().postponed().isEmpty()) {
             sweep = now.plus(SWEEP_EVERY);
         }
+        return true;
     }
 }

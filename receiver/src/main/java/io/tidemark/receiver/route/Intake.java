@@ -3,6 +3,7 @@ package io.tidemark.receiver.route;
 import io.tidemark.bundle.VolumeName;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
+import io.tidemark.logging.LogScope;
 import io.tidemark.progress.Progress;
 import io.tidemark.receiver.inbox.Imported;
 import io.tidemark.receiver.inbox.Inbox;
@@ -38,7 +39,10 @@ final class Intake {
             for (List<VolumeName> volumes = inbox.volumes(); !volumes.isEmpty(); volumes = inbox.volumes()) {
                 progress.begin(STAGE, volumes.size(), Progress.Unit.STEPS);
                 for (VolumeName volume : volumes) {
-                    taken.add(take(volume));
+                    try (LogScope bundle = LogScope.bundle(volume.bundle())) {
+                        LOG.trace("{}", bundle);
+                        taken.add(take(volume));
+                    }
                     progress.advance(STAGE, 1);
                 }
                 progress.end(STAGE, Human.count(volumes.size(), "volume"));

@@ -1,10 +1,13 @@
 package io.tidemark.receiver.route;
 
+import io.tidemark.alarm.Alarms;
+import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.builder.RouteBuilder;
@@ -23,12 +26,15 @@ final class ReceiverCamel implements Closeable {
 
     private static final long EXPIRE_DELAY = 30_000;
     private static final long EXPIRE_PERIOD = 60_000;
+    /** The route that notices what does not come. */
+    static final String WATCH = "watch";
+
     private static final int STOP_SECONDS = 5;
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    ReceiverCamel(ReceiverNode node, Duration pollInterval) {
+    ReceiverCamel(ReceiverNode node, Duration pollInterval, Alarms alarms, Watch watch) {
         context.disableJMX();
         context.getCamelContextExtension().setName("tidemark-receiver");
         context.setLoadTypeConverters(false);
@@ -37,9 +43,10 @@ final class ReceiverCamel implements Closeable {
         context.getShutdownStrategy().setShutdownNowOnTimeout(true);
         context.getManagementStrategy().addEventNotifier(new Stopped(stopped));
         try {
-            context.addRoutes(failures());
-            context.addRoutes(poll(new Poll(node), pollInterval));
-            context.addRoutes(expire(node));
+            context.addRoutes(failures(alarms));
+            context.addRoutes(poll(new Poll(node), pollInterval, alarms));
+            context.addRoutes(watch(watch, alarms));
+            context.addRoutes(expire(node, alarms));
         } catch (Exception failure) {
             throw RuntimeCamelException.wrapRuntimeException(failure);
         }
@@ -60,43 +67,80 @@ final class ReceiverCamel implements Closeable {
     }
 
     /** The step itself knows when it is due; a turn that it misses, as something is loaded, comes again soon. */
-    private static RouteBuilder expire(ReceiverNode node) {
+    private static RouteBuilder expire(ReceiverNode node, Alarms alarms) {
         return new RouteBuilder() {
             @Override
             public void configure() {
                 from("timer:expire?fixedRate=false&delay=" + EXPIRE_DELAY + "&period=" + EXPIRE_PERIOD)
                         .routeId(EXPIRE)
-                        .process(exchange -> node.expireWhenDue());
+                        .process(exchange -> {
+                            if (node.expireWhenDue()) {
+                                alarms.succeeded(EXPIRE);
+                            }
+                        });
             }
         };
     }
 
-    private static RouteBuilder poll(Poll poll, Duration interval) {
+    private static RouteBuilder poll(Poll poll, Duration interval, Alarms alarms) {
         return new RouteBuilder() {
             @Override
             public void configure() {
                 from("timer:poll?fixedRate=false&delay=0&period=" + interval.toMillis())
                         .routeId(POLL)
-                        .bean(poll, "once");
+                        .bean(poll, "once")
+                        .process(exchange -> alarms.succeeded(POLL));
+            }
+        };
+    }
+
+    private static RouteBuilder watch(Watch watch, Alarms alarms) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("timer:watch?fixedRate=false&delay=5000&period=5000")
+                        .routeId(WATCH)
+                        .process(exchange -> watch.look())
+                        .process(exchange -> alarms.succeeded(WATCH));
             }
         };
     }
 
     /** A round that fails is told and tried again by a later one; nothing is lost by that. */
-    private static RouteConfigurationBuilder failures() {
+    private static RouteConfigurationBuilder failures(Alarms alarms) {
         return new RouteConfigurationBuilder() {
             @Override
             public void configuration() {
                 routeConfiguration()
                         .onException(TidemarkException.class)
                         .handled(true)
+                        .process(
+                                exchange -> alarms.failed(routeOf(exchange), caught(exchange, TidemarkException.class)))
                         .log(LoggingLevel.ERROR, "${exception.message} (hint: ${exception.hint})");
                 routeConfiguration()
                         .onException(Exception.class)
                         .handled(true)
+                        .process(exchange -> alarms.failed(routeOf(exchange), defect(exchange)))
                         .log(LoggingLevel.ERROR, "a round failed: ${exception.stacktrace}");
             }
         };
+    }
+
+    private static String routeOf(Exchange exchange) {
+        return exchange.getProperty(Exchange.FAILURE_ROUTE_ID, POLL, String.class);
+    }
+
+    private static <T extends Throwable> T caught(Exchange exchange, Class<T> type) {
+        return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, type);
+    }
+
+    private static TidemarkException defect(Exchange exchange) {
+        Throwable cause = caught(exchange, Throwable.class);
+        return new TidemarkException(
+                FailureCode.FAILED,
+                "a round failed: " + cause,
+                "check inbox.folder and work.folder; else this is a defect, and the log has more of it",
+                cause);
     }
 
     /** Lets the service end when the context is stopped from elsewhere. */

@@ -1,6 +1,7 @@
 package io.tidemark.receiver.route;
 
 import io.tidemark.alarm.Alarms;
+import io.tidemark.alarm.Silence;
 import io.tidemark.bundle.BundleId;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.failure.FailureCode;
@@ -9,8 +10,10 @@ import io.tidemark.file.DurableFiles;
 import io.tidemark.file.WorkLock;
 import io.tidemark.progress.Progress;
 import io.tidemark.receiver.archive.Archive;
+import io.tidemark.receiver.inbox.Beats;
 import io.tidemark.receiver.inbox.Imported;
 import io.tidemark.receiver.inbox.Inbox;
+import io.tidemark.receiver.load.LoadedBundles;
 import io.tidemark.receiver.retention.ExpiryReport;
 import io.tidemark.receiver.settings.ReceiverSettings;
 import io.tidemark.receiver.status.ReceiptFolder;
@@ -31,9 +34,13 @@ import org.slf4j.LoggerFactory;
 public final class ReceiverNode implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiverNode.class);
     private static final String LOCK = "load.lock";
+    private static final Duration LEDGER_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(60);
 
     private final NodeParts parts;
+    private final LoadAlarms loadAlarms;
+    private final Watch watch;
+    private volatile Set<String> sources = Set.of();
     private final ReceiverSettings settings;
     private final Expiring expiring;
     private volatile @org.jspecify.annotations.Nullable CamelContext context;
@@ -48,6 +55,13 @@ public final class ReceiverNode implements Closeable {
         this.settings = settings;
         this.parts = NodeParts.of(settings, clock, progress, crashPoints, alarms);
         this.expiring = new Expiring(parts);
+        this.loadAlarms = new LoadAlarms(alarms);
+        this.watch = new Watch(
+                settings.watch(),
+                new Beats(settings.inboxFolder()),
+                () -> LoadedBundles.sources(settings.database().database(LEDGER_TIMEOUT)),
+                alarms,
+                new Silence(alarms, settings.workFolder(), clock));
     }
 
     /**
@@ -67,7 +81,13 @@ public final class ReceiverNode implements Closeable {
     /** One round of the service; nothing where another process is at it. */
     LoadReport poll() {
         try (WorkLock alone = WorkLock.tryAcquire(lock()).orElse(null)) {
-            return alone == null ? new LoadReport(List.of(), List.of()) : round(false);
+            if (alone == null) {
+                return new LoadReport(List.of(), List.of());
+            }
+            LoadReport report = round(false);
+            loadAlarms.tell(report, sources);
+            watch.tell(report, sources);
+            return report;
         }
     }
 
@@ -85,12 +105,14 @@ public final class ReceiverNode implements Closeable {
         }
     }
 
-    /** As the service does it: now and then, and where nothing is taken in or loaded just now. */
-    void expireWhenDue() {
+    /**
+     * As the service does it: now and then, and where nothing is taken in or loaded just now.
+     *
+     * @return whether it was done
+     */
+    boolean expireWhenDue() {
         try (WorkLock alone = WorkLock.tryAcquire(lock()).orElse(null)) {
-            if (alone != null) {
-                expiring.whenDue();
-            }
+            return alone != null && expiring.whenDue();
         }
     }
 
@@ -116,19 +138,22 @@ public final class ReceiverNode implements Closeable {
     /** The service: polls until {@link #close}. */
     public void run() throws InterruptedException {
         createFolders();
-        try (ReceiverCamel camel = new ReceiverCamel(this, settings.pollInterval())) {
+        try (ReceiverCamel camel = new ReceiverCamel(this, settings.pollInterval(), parts.alarms(), watch)) {
             context = camel.context();
             LOG.info(
                     "polling {} every {} s",
                     settings.inboxFolder(),
                     settings.pollInterval().toMillis() / 1000.0);
             camel.awaitStop();
+        } finally {
+            watch.end();
         }
     }
 
     /** Ends the service from another thread; what is under way is done again by the next start. */
     @Override
     public void close() {
+        parts.alarms().end();
         CamelContext running = context;
         if (running != null) {
             running.stop();
@@ -143,6 +168,7 @@ public final class ReceiverNode implements Closeable {
             Set<String> sources =
                     archive.bundles().stream().map(BundleId::source).collect(Collectors.toSet());
             sources.addAll(receipts.sources());
+            this.sources = Set.copyOf(sources);
             for (String source : sources) {
                 receipts.store(source, archive.blobs(source).identity());
             }

@@ -28,6 +28,7 @@ final class ReceiverKeys {
     private final Setting<TableGlobs> adopt;
     private final Setting<Double> rowDrop;
     private final LifetimeKeys lifetimes;
+    private final WatchKeys watch;
 
     ReceiverKeys(SettingsReader reader) {
         this.reader = reader;
@@ -44,6 +45,7 @@ final class ReceiverKeys {
         adopt = reader.or("load.adopt", SettingTypes.globs(), TableGlobs.NONE);
         rowDrop = reader.or("load.row-drop", SettingTypes.ratio(), 0.5);
         lifetimes = new LifetimeKeys(reader);
+        watch = new WatchKeys(reader);
         checkFolders();
     }
 
@@ -92,7 +94,8 @@ final class ReceiverKeys {
                 quarantineFolder(),
                 poll.get(),
                 new LoadSettings(workers.get(), adopt.get(), rowDrop.get()),
-                lifetimes.get());
+                lifetimes.get(),
+                watch.get());
     }
 
     private record Folder(String key, Path path) {}

@@ -5,6 +5,8 @@ import io.tidemark.settings.DatabaseSettings;
 import io.tidemark.settings.SettingsReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,12 +27,20 @@ public record ReceiverSettings(
         Path quarantineFolder,
         Duration pollInterval,
         LoadSettings load,
-        Lifetimes lifetimes) {
+        Lifetimes lifetimes,
+        WatchSettings watch) {
     public static final Path DEFAULT_FILE = Path.of("/etc/tidemark/receiver.properties");
 
     /** @throws TidemarkException (USAGE) that names every problem at once */
     public static ReceiverSettings read(Path config, Map<String, String> environment) {
         return new ReceiverKeys(SettingsReader.open(config, environment)).settings();
+    }
+
+    /** What must never stand in a log. */
+    public List<String> secrets() {
+        List<String> secrets = new ArrayList<>(watch.alarms().secrets());
+        database.password().ifPresent(password -> secrets.add(password.value()));
+        return secrets;
     }
 
     public Path incomingFolder() {

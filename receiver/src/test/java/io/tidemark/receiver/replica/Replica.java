@@ -59,7 +59,8 @@ final class Replica {
                 root.resolve("quarantine"),
                 Duration.ofSeconds(1),
                 new LoadSettings(2, TableGlobs.NONE, 0.5),
-                lifetimes);
+                lifetimes,
+                io.tidemark.receiver.settings.WatchSettings.none());
     }
 
     ReceiverNode node() {

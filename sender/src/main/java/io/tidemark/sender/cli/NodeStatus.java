@@ -1,10 +1,13 @@
 package io.tidemark.sender.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tidemark.alarm.OpenAlarms;
 import io.tidemark.bundle.BundleKind;
+import io.tidemark.cli.AlarmSummary;
 import io.tidemark.cli.Console;
 import io.tidemark.cli.Summary;
 import io.tidemark.receipt.Receipt;
+import io.tidemark.sender.route.LinkResult;
 import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.BundleState;
 import io.tidemark.sender.state.SentBundle;
@@ -20,12 +23,21 @@ final class NodeStatus {
     private final SenderSettings settings;
     private final List<SentBundle> bundles;
     private final Optional<PartialStatus> partials;
+    private final Optional<LinkResult> link;
+    private final OpenAlarms alarms;
     private final Instant now;
 
-    NodeStatus(SenderSettings settings, List<SentBundle> bundles, Optional<PartialStatus> partials, Instant now) {
+    NodeStatus(
+            SenderSettings settings,
+            List<SentBundle> bundles,
+            Optional<PartialStatus> partials,
+            Optional<LinkResult> link,
+            Instant now) {
         this.settings = settings;
         this.bundles = bundles;
         this.partials = partials;
+        this.link = link;
+        this.alarms = OpenAlarms.read(settings.workFolder());
         this.now = now;
     }
 
@@ -55,6 +67,13 @@ final class NodeStatus {
                         Summary.line(console, "unfinished", bundle.id().name()));
         partials.ifPresent(partial -> partial.print(console, settings.partial().text()));
         Summary.line(console, "next complete", next().map(this::inFuture).orElse("never"));
+        link.ifPresent(result -> Summary.line(console, "link check", words(result)));
+        AlarmSummary.print(console, alarms);
+    }
+
+    private String words(LinkResult result) {
+        return (result.ok() ? "ok in " + result.milliseconds() + " ms" : "FAILED") + ", " + ago(result.at())
+                + (result.ok() ? "" : ": " + result.message() + " (hint: " + result.hint() + ")");
     }
 
     private String sealed(SentBundle bundle) {
@@ -120,11 +139,16 @@ final class NodeStatus {
                         .orElse(null),
                 waiting().stream().map(bundle -> bundle.id().name()).toList(),
                 next().orElse(null),
-                partials.orElse(null));
+                partials.orElse(null),
+                link.orElse(null),
+                alarms.alarms(),
+                alarms.undelivered());
     }
 
     /**
      * @param equal whether every table was proven equal at the last loaded bundle
+     * @param linkCheck what came of the last one; absent before the first
+     * @param undelivered channels that do not deliver alarms
      * @param lagMilliseconds how old the primary's state is that the receiver has
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -136,5 +160,8 @@ final class NodeStatus {
             @Nullable Long lagMilliseconds,
             List<String> waiting,
             @Nullable Instant nextComplete,
-            @Nullable PartialStatus partials) {}
+            @Nullable PartialStatus partials,
+            @Nullable LinkResult linkCheck,
+            List<OpenAlarms.Open> alarms,
+            List<OpenAlarms.Undelivered> undelivered) {}
 }

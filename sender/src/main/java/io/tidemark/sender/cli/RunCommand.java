@@ -1,10 +1,14 @@
 package io.tidemark.sender.cli;
 
 import io.tidemark.Version;
+import io.tidemark.alarm.AlarmDesk;
 import io.tidemark.cli.ProgressLog;
 import io.tidemark.cli.StopHook;
+import io.tidemark.sender.route.Expectations;
 import io.tidemark.sender.route.SenderNode;
 import io.tidemark.sender.settings.SenderSettings;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -26,9 +30,19 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SenderSettings settings = node.settings();
-        node.logging().toFile(settings.workFolder(), SenderCommand.NODE);
+        node.logging()
+                .toFile(
+                        settings.workFolder(),
+                        SenderCommand.NODE,
+                        settings.watch().logs(),
+                        settings.secrets());
         node.logging().detailed(node.debug());
-        try (SenderWork work = SenderWork.open(settings, new ProgressLog(), node.environment())) {
+        try (AlarmDesk alarms = AlarmDesk.open(
+                        settings.watch().alarms(),
+                        SenderCommand.nameOf(settings),
+                        settings.workFolder(),
+                        Clock.systemUTC());
+                SenderWork work = SenderWork.open(settings, new ProgressLog(), node.environment(), alarms)) {
             LOG.info(
                     "tidemark-sender {} runs for source {}: {} to {}, completes at \"{}\" {}",
                     Version.current(),
@@ -48,7 +62,9 @@ final class RunCommand implements Callable<Integer> {
                         new SenderNode.Timetable(
                                 settings.complete().schedule(),
                                 settings.zone(),
-                                Optional.of(settings.partial().schedule())),
+                                Optional.of(settings.partial().schedule()),
+                                settings.watch().linkCheck(),
+                                Expectations.of(settings, Instant.now())),
                         work.step(),
                         partials ? Optional.of(work.partials()) : Optional.empty());
         LOG.info("tidemark-sender has stopped");

@@ -1,5 +1,6 @@
 package io.tidemark.sender.cli;
 
+import io.tidemark.alarm.Alarms;
 import io.tidemark.cli.CommandRunner;
 import io.tidemark.cli.Console;
 import io.tidemark.cli.NodeCommand;
@@ -64,14 +65,20 @@ public final class SenderCommand extends NodeCommand {
     /** For a step that works in the work folder: its log goes there, too. */
     SenderSettings stepSettings() {
         SenderSettings settings = settings();
-        logging().toFile(settings.workFolder(), NODE);
+        logging().toFile(settings.workFolder(), NODE, settings.watch().logs(), settings.secrets());
         if (!console().isWatched()) {
             logging().detailed(debug());
         }
         return settings;
     }
 
+    /** As alarms name this node. */
+    static String nameOf(SenderSettings settings) {
+        return "sender of " + settings.source();
+    }
+
+    /** For a command, whose exit code tells: it alarms nobody. */
     SenderWork open(SenderSettings settings) {
-        return SenderWork.open(settings, console().progress(), environment());
+        return SenderWork.open(settings, console().progress(), environment(), Alarms.none());
     }
 }

@@ -33,7 +33,7 @@ final class SenderWork implements AutoCloseable {
         this.partials = partials;
     }
 
-    static SenderWork open(SenderSettings settings, Progress progress, Map<String, String> environment) {
+    static SenderWork open(SenderSettings settings, Progress progress, Map<String, String> environment, Alarms alarms) {
         CrashPoints crashPoints = CrashPoints.of(environment.getOrDefault(CrashPoints.VARIABLE, ""));
         Clock clock = Clock.systemUTC();
         createWorkFolder(settings);
@@ -48,7 +48,7 @@ final class SenderWork implements AutoCloseable {
                 clock,
                 progress,
                 crashPoints,
-                Alarms.none());
+                alarms);
         CompleteMaker maker = new CompleteMaker(settings, outbox, state, clock, progress, crashPoints);
         ChosenPartials partials = new ChosenPartials(settings, outbox, state, clock, crashPoints);
         return new SenderWork(state, new SenderNode(parts), maker::make, partials);

@@ -6,6 +6,7 @@ import io.tidemark.cli.Console;
 import io.tidemark.cli.ReceiptPrinter;
 import io.tidemark.cli.Summary;
 import io.tidemark.sender.partial.PrimaryStatus;
+import io.tidemark.sender.route.LinkResult;
 import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.SentBundle;
 import io.tidemark.text.Human;
@@ -38,7 +39,7 @@ final class StatusCommand implements Callable<Integer> {
         List<SentBundle> bundles = StateReader.bundles(settings);
         if (reference == null) {
             Instant now = Instant.now();
-            new NodeStatus(settings, bundles, partials(settings, bundles, now), now).print(node);
+            new NodeStatus(settings, bundles, partials(settings, bundles, now), link(settings), now).print(node);
         } else {
             print(find(bundles, reference));
         }
@@ -53,6 +54,12 @@ final class StatusCommand implements Callable<Integer> {
         PrimaryStatus primary = PrimaryStatus.ask(settings);
         Optional<Instant> next = PartialStatus.next(settings, now);
         return StateReader.read(settings, state -> PartialStatus.of(state, bundles, primary, now, next));
+    }
+
+    private static Optional<LinkResult> link(SenderSettings settings) {
+        return StateReader.read(settings, state -> state.note(LinkResult.NOTE))
+                .flatMap(note -> note)
+                .flatMap(LinkResult::read);
     }
 
     private static SentBundle find(List<SentBundle> bundles, String reference) {

@@ -43,6 +43,23 @@ public final class LinkCheck {
         }
     }
 
+    /** What is wrong with the link; empty where all works. */
+    static Optional<TidemarkException> failure(Remote remote) {
+        LinkFailures failures = new LinkFailures(remote);
+        RemoteLocation at = remote.inbox();
+        try (DefaultCamelContext camel = SenderCamel.context();
+                Links links = Links.to(remote, camel)) {
+            probe(links.inboxFolder());
+            if (links.receiptsFolder().isPresent()) {
+                at = remote.receipts().orElseThrow();
+                links.receiptsFolder().get().list();
+            }
+            return Optional.empty();
+        } catch (IOException | RuntimeCamelException | TidemarkException e) {
+            return Optional.of(failures.classify(e, at));
+        }
+    }
+
     private List<Finding> findings(RemoteFolder inbox, Optional<RemoteFolder> receipts) {
         List<Finding> findings = new ArrayList<>();
         String probed = "files can be written, renamed, read and removed in " + remote.inbox();

@@ -16,5 +16,14 @@ public final class RouteIds {
     /** A partial when its time has come. */
     public static final String PARTIAL = "partial";
 
+    /** Tries the link and tells what came of it. */
+    public static final String LINK_CHECK = "link-check";
+
+    /** Tells the receiver that the sender lives. */
+    public static final String BEAT = "beat";
+
+    /** Looks for what does not come. */
+    public static final String WATCH = "watch";
+
     private RouteIds() {}
 }

@@ -30,7 +30,7 @@ final class SenderCamel implements Closeable {
                 parts.progress(),
                 parts.crashPoints());
         add(new FailureRoutes(parts.remote(), incidents));
-        add(SenderRoutes.push(delivery, links.inbox(), incidents));
+        add(SenderRoutes.push(delivery, links.inbox(), incidents, new Pushed(parts.state(), parts.alarms())));
         add(SenderRoutes.sequence(
                 new Sequences(links.inboxFolder(), parts.outbox(), parts.source(), parts.state()), incidents));
         links.receiptsFolder().ifPresent(folder -> {

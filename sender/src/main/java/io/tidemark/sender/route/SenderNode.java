@@ -1,5 +1,6 @@
 package io.tidemark.sender.route;
 
+import io.tidemark.alarm.Silence;
 import io.tidemark.bundle.BundleId;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A sender as its commands see it. */
 public final class SenderNode implements Closeable {
@@ -35,6 +37,10 @@ public final class SenderNode implements Closeable {
     private final Capturing capturing;
     private final Interruptible partialing = new Interruptible();
     private final AtomicBoolean stopped = new AtomicBoolean();
+    /** Only of a service. */
+    private volatile @Nullable Watch watch;
+
+    private volatile @Nullable Heart heart;
 
     public SenderNode(NodeParts parts) {
         this(parts, Backoff.LINK);
@@ -43,7 +49,7 @@ public final class SenderNode implements Closeable {
     SenderNode(NodeParts parts, Backoff backoff) {
         this.parts = parts;
         this.backoff = backoff;
-        this.incidents = new Incidents(parts.clock());
+        this.incidents = new Incidents(parts.clock(), parts.alarms());
         this.camel = new FutureTask<>(() -> new SenderCamel(parts, incidents));
         start(camel, "camel");
         this.capturing = new Capturing(parts, lost -> camel().readReceipts(lost));
@@ -101,6 +107,7 @@ public final class SenderNode implements Closeable {
                     partials.ifPresent(this::prepare);
                     capturing.run(step, label);
                 });
+        watch(times);
         camel().add(SenderRoutes.complete(complete, incidents));
         if (partials.isPresent() && times.partial().isPresent()) {
             camel().add(SenderRoutes.partial(
@@ -117,8 +124,48 @@ public final class SenderNode implements Closeable {
         }
     }
 
-    /** When the service does what. */
-    public record Timetable(CronSchedule complete, ZoneId zone, Optional<Schedule> partial) {}
+    /**
+     * When the service does what.
+     *
+     * @param linkCheck when the link is tried; empty for never
+     */
+    public record Timetable(
+            CronSchedule complete,
+            ZoneId zone,
+            Optional<Schedule> partial,
+            Optional<Schedule> linkCheck,
+            Expectations expectations) {
+        Timetable(CronSchedule complete, ZoneId zone, Optional<Schedule> partial) {
+            this(complete, zone, partial, Optional.empty(), Expectations.none());
+        }
+    }
+
+    private void watch(Timetable times) {
+        Silence silence = new Silence(parts.alarms(), parts.workFolder(), parts.clock());
+        Watch looking = new Watch(parts.state(), parts.alarms(), silence, times.expectations(), System::nanoTime);
+        Heart beating = new Heart(parts.source(), parts.state(), parts.clock(), times.expectations());
+        watch = looking;
+        heart = beating;
+        camel().add(SenderRoutes.watch(looking));
+        camel().add(SenderRoutes.beat(beating, camel().links().inboxFolder(), incidents));
+        times.linkCheck()
+                .map(schedule -> new Rhythm(schedule, times.zone(), parts.clock()))
+                .map(rhythm -> new LinkTrial(parts.remote(), rhythm, parts.state(), parts.clock(), parts.alarms()))
+                .ifPresent(trial -> camel().add(SenderRoutes.linkCheck(trial, incidents)));
+    }
+
+    /** A tick of the service has looked for changes. */
+    private void looked(boolean quiet) {
+        Watch looking = watch;
+        Heart beating = heart;
+        if (looking != null && beating != null) {
+            looking.looked();
+            beating.looked();
+        }
+        if (quiet && parts.outbox().next().isEmpty()) {
+            parts.alarms().well(RouteIds.PARTIAL);
+        }
+    }
 
     private Partials interruptible(Partials partials) {
         return new Partials() {
@@ -126,6 +173,7 @@ public final class SenderNode implements Closeable {
             public List<BundleId> make(String label, boolean again) {
                 List<BundleId> made = partialing.run(() -> partials.make(label, again));
                 parts.outbox().signal();
+                looked(made.isEmpty());
                 return made;
             }
 
@@ -175,6 +223,10 @@ public final class SenderNode implements Closeable {
     public void close() {
         stop();
         camel().close();
+        Watch looking = watch;
+        if (looking != null) {
+            looking.end();
+        }
     }
 
     private PushResult pushUntil(AtomicBoolean enough) {

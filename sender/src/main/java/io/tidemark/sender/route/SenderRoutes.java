@@ -1,13 +1,19 @@
 package io.tidemark.sender.route;
 
+import static io.tidemark.sender.route.RouteIds.BEAT;
 import static io.tidemark.sender.route.RouteIds.COMPLETE;
+import static io.tidemark.sender.route.RouteIds.LINK_CHECK;
 import static io.tidemark.sender.route.RouteIds.PARTIAL;
 import static io.tidemark.sender.route.RouteIds.PUSH;
 import static io.tidemark.sender.route.RouteIds.RECEIPTS;
 import static io.tidemark.sender.route.RouteIds.RECEIPTS_TIMER;
 import static io.tidemark.sender.route.RouteIds.SEQUENCE;
+import static io.tidemark.sender.route.RouteIds.WATCH;
 
+import io.tidemark.bundle.VolumeName;
 import io.tidemark.failure.TidemarkException;
+import io.tidemark.sender.route.link.RemoteFolder;
+import java.util.function.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -28,9 +34,14 @@ final class SenderRoutes {
 
     private static final String PARTIAL_TICK = "timer:partial?fixedRate=false&delay=0&period=100";
 
+    private static final String LINK_CHECK_TICK = "timer:link-check?fixedRate=false&delay=0&period=1000";
+    private static final String BEAT_TICK = "timer:beat?fixedRate=false&delay=1000&period=1000";
+    private static final String WATCH_TICK = "timer:watch?fixedRate=false&delay=5000&period=5000";
+
     private SenderRoutes() {}
 
-    static RouteBuilder push(Delivery delivery, Endpoint inbox, Incidents incidents) {
+    /** @param pushed is told of each volume that lies in the remote folder */
+    static RouteBuilder push(Delivery delivery, Endpoint inbox, Incidents incidents, Consumer<VolumeName> pushed) {
         return new RouteBuilder() {
             @Override
             public void configure() {
@@ -46,7 +57,8 @@ final class SenderRoutes {
                         .end()
                         .bean(delivery, "finish")
                         .bean(delivery, "sweep")
-                        .process(exchange -> incidents.succeeded(PUSH));
+                        .process(exchange -> incidents.succeeded(PUSH))
+                        .process(exchange -> pushed.accept(exchange.getProperty(VOLUME, VolumeName.class)));
             }
         };
     }
@@ -110,6 +122,41 @@ final class SenderRoutes {
                         .filter(method(partial, "isDue"))
                         .bean(partial, "run")
                         .process(exchange -> incidents.succeeded(PARTIAL));
+            }
+        };
+    }
+
+    static RouteBuilder linkCheck(LinkTrial trial, Incidents incidents) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(LINK_CHECK_TICK)
+                        .routeId(LINK_CHECK)
+                        .filter(method(trial, "isDue"))
+                        .bean(trial, "run")
+                        .process(exchange -> incidents.succeeded(LINK_CHECK));
+            }
+        };
+    }
+
+    static RouteBuilder beat(Heart heart, RemoteFolder inbox, Incidents incidents) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(BEAT_TICK)
+                        .routeId(BEAT)
+                        .filter(method(heart, "isDue"))
+                        .process(exchange -> heart.beat(inbox))
+                        .process(exchange -> incidents.succeeded(BEAT));
+            }
+        };
+    }
+
+    static RouteBuilder watch(Watch watch) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(WATCH_TICK).routeId(WATCH).bean(watch, "look");
             }
         };
     }

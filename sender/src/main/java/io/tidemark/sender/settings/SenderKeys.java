@@ -50,6 +50,7 @@ final class SenderKeys {
     private final Setting<Boolean> grants;
     private final Setting<Duration> lockTimeout;
     private final Setting<Path> pgDump;
+    private final WatchKeys watch;
 
     SenderKeys(SettingsReader reader) {
         this.reader = reader;
@@ -83,6 +84,7 @@ final class SenderKeys {
         retained = reader.or("slot.max-retained-wal", SettingTypes.size(), 2048 * MEGABYTE);
         columns = reader.or("watermark.columns", WatermarkColumns::parse, WatermarkColumns.NONE);
         overlap = reader.or("watermark.overlap", SettingTypes.duration(), WatermarkSettings.USUAL);
+        watch = new WatchKeys(reader);
         checkTogether();
     }
 
@@ -147,6 +149,7 @@ final class SenderKeys {
                 new OutboxSettings(maxSize.get(), patience.get(), volumeSize.get()),
                 new DdlSettings(owners.get(), grants.get()),
                 lockTimeout.get(),
-                pgDump.optional());
+                pgDump.optional(),
+                watch.get());
     }
 }

@@ -7,6 +7,8 @@ import io.tidemark.settings.TableSelection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,13 +32,22 @@ public record SenderSettings(
         OutboxSettings outbox,
         DdlSettings ddl,
         Duration lockTimeout,
-        Optional<Path> pgDump) {
+        Optional<Path> pgDump,
+        WatchSettings watch) {
     public static final Path DEFAULT_FILE = Path.of("/etc/tidemark/sender.properties");
 
     /** @throws TidemarkException (USAGE) that names every problem at once */
     public static SenderSettings read(Path config, Map<String, String> environment) {
         SenderKeys keys = new SenderKeys(SettingsReader.open(config, environment));
         return keys.settings();
+    }
+
+    /** What must never stand in a log. */
+    public List<String> secrets() {
+        List<String> secrets = new ArrayList<>(watch.alarms().secrets());
+        database.password().ifPresent(password -> secrets.add(password.value()));
+        remote.passphrase().ifPresent(passphrase -> secrets.add(passphrase.value()));
+        return secrets;
     }
 
     public Path stateFile() {

@@ -123,6 +123,19 @@ final class BundleTable {
         return true;
     }
 
+    Confirmed confirmed() throws SQLException {
+        return new Confirmed(
+                highest("SELECT max(sequence) FROM bundle WHERE pushed = 1"),
+                highest("SELECT max(b.sequence) FROM bundle b JOIN receipt r ON r.bundle = b.name"
+                        + " WHERE r.state IN ('LOADED', 'COVERED')"));
+    }
+
+    private long highest(String sql) throws SQLException {
+        try (ResultSet row = database.statement(sql).executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
     Optional<SentBundle> find(BundleId id) throws SQLException {
         return select(SELECT + "WHERE b.name = ?", id.name()).stream().findFirst();
     }

@@ -27,6 +27,8 @@ public final class ChainState {
     private static final String REQUEST = "complete.request";
     private static final String TABLES = "chain.tables";
     private static final String LOOKED = "chain.looked";
+    private static final String NEW_TABLES = "new tables: ";
+    private static final String CHANGED_TABLES = "tables defined anew: ";
 
     private final StateDatabase database;
     private final Notes notes;
@@ -48,7 +50,12 @@ public final class ChainState {
      *
      * @param after answered by any complete with a higher sequence
      */
-    public record Request(long after, String reason) {}
+    public record Request(long after, String reason) {
+        /** Whether it comes of tables that came or changed, and nothing has gone wrong. */
+        public boolean isRoutine() {
+            return reason.startsWith(NEW_TABLES) || reason.startsWith(CHANGED_TABLES);
+        }
+    }
 
     /** The tables that are published, by name: something that changes with the table's definition. */
     record Tables(SortedMap<String, String> definitions) {}
@@ -235,10 +242,10 @@ public final class ChainState {
         String changed =
                 names(now, (name, definition) -> before.containsKey(name) && !definition.equals(before.get(name)));
         if (!fresh.isEmpty()) {
-            reasons.add("new tables: " + fresh);
+            reasons.add(NEW_TABLES + fresh);
         }
         if (!changed.isEmpty()) {
-            reasons.add("tables defined anew: " + changed);
+            reasons.add(CHANGED_TABLES + changed);
         }
         return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
     }

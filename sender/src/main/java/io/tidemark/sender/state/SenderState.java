@@ -116,6 +116,11 @@ public final class SenderState implements Closeable {
         return database.read(bundles::lastSealed);
     }
 
+    /** How far bundles have come, by what receipts say. */
+    public Confirmed confirmed() {
+        return database.read(bundles::confirmed);
+    }
+
     /** By sequence, not by time: clocks are set. */
     public Optional<SentBundle> lastComplete() {
         return database.read(bundles::lastComplete);

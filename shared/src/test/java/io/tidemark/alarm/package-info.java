@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.alarm;
+
+import org.jspecify.annotations.NullMarked;
