@@ -34,6 +34,9 @@ import picocli.CommandLine;
 class DocsTest {
     private static final Pattern KEY = Pattern.compile("reader\\s*\\.\\w+\\(\\s*\"([^\"]+)\"");
     private static final Pattern REQUIRED_KEY = Pattern.compile("reader\\s*\\.required\\(\\s*\"([^\"]+)\"");
+    /** Of a step of post-processing, whose number stands before it. */
+    private static final Pattern STEP_KEY = Pattern.compile("= reader\\s*\\.\\w+\\(prefix \\+ \"([^\"]+)\"");
+
     private static final Pattern SECRET_KEY = Pattern.compile("reader\\s*\\.secret\\(\\s*\"([^\"]+)\"");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)[^)]*\\)");
     private static final Pattern COMMAND = Pattern.compile("tidemark-(sender|receiver) +([a-z][a-z-]*)([^|#]*)");
@@ -78,6 +81,7 @@ class DocsTest {
     private static List<String> known(List<Page> sources) {
         List<String> known =
                 new ArrayList<>(found(sources, KEY).stream().distinct().toList());
+        found(sources, STEP_KEY).stream().distinct().forEach(word -> known.add("post.N." + word));
         found(sources, SECRET_KEY).forEach(secret -> known.add(secret + "-file"));
         return known;
     }

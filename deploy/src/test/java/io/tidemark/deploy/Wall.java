@@ -54,7 +54,7 @@ enum Wall {
         }
     },
     FEW_KNOW_THE_DATABASES(
-            "SQL belongs where it can be tested against a server; remedy: ask database, capture, log, watermark, load, restore or state") {
+            "SQL belongs where it can be tested against a server; remedy: ask database, capture, log, watermark, load, postprocess, restore or state") {
         @Override
         ArchRule rule(String root) {
             return nobody(
@@ -66,6 +66,7 @@ enum Wall {
                                     "sender.log",
                                     "sender.watermark",
                                     ".load",
+                                    ".postprocess",
                                     ".restore",
                                     "sender.state",
                                     "deploy")),

@@ -34,6 +34,7 @@ final class ExitCodes {
             case DRIFT -> "The replica's schema differs in a way that does not resolve by itself.";
             case RIGHTS -> "A right is missing in the database.";
             case OUTBOX_FULL -> "The outbox reached its cap; the bundle was given up.";
+            case POST_PROCESS -> "A step of post-processing failed; what was loaded is loaded.";
         };
     }
 }

@@ -29,7 +29,9 @@ public enum FailureCode {
     /** A right is missing in the database. */
     RIGHTS(13, false),
     /** The outbox reached its cap; the bundle was given up. */
-    OUTBOX_FULL(14, true);
+    OUTBOX_FULL(14, true),
+    /** A post-processing step failed; what was loaded is loaded. */
+    POST_PROCESS(15, true);
 
     private final int exitCode;
     private final boolean retryable;

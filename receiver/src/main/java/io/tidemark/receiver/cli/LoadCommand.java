@@ -1,9 +1,11 @@
 package io.tidemark.receiver.cli;
 
 import io.tidemark.cli.StopHook;
+import io.tidemark.receiver.postprocess.StepOutcome;
 import io.tidemark.receiver.route.LoadReport;
 import io.tidemark.receiver.route.ReceiverNode;
 import io.tidemark.receiver.settings.ReceiverSettings;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,7 +14,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code tidemark-receiver load}. */
 @Command(
         name = "load",
-        description = "Take in, verify and load everything that waits in the inbox, then end.",
+        description = "Take in, verify and load everything that waits in the inbox, run post-processing, then end.",
         footer = "Nothing to do is a success.")
 final class LoadCommand implements Callable<Integer> {
     @ParentCommand
@@ -28,9 +30,16 @@ final class LoadCommand implements Callable<Integer> {
         ReceiverSettings settings = node.stepSettings();
         try (ReceiverNode receiver = node.open(settings, node.console().progress())) {
             Thread main = Thread.currentThread();
-            LoadReport report = StopHook.during(() -> receiver.load(acceptRowDrop), main::interrupt);
+            Loaded loaded =
+                    StopHook.during(() -> new Loaded(receiver.load(acceptRowDrop), receiver.postProcess(true)), () -> {
+                        receiver.stop();
+                        main.interrupt();
+                    });
             node.console().close();
-            return new LoadOutcome(report).print(node);
+            return new LoadOutcome(loaded.report(), loaded.steps()).print(node);
         }
     }
+
+    /** Both halves of a load. */
+    private record Loaded(LoadReport report, List<StepOutcome> steps) {}
 }

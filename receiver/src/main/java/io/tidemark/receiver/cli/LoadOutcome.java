@@ -7,6 +7,7 @@ import io.tidemark.failure.TidemarkException;
 import io.tidemark.receipt.Receipt;
 import io.tidemark.receipt.Receipt.TableResult;
 import io.tidemark.receiver.inbox.Imported;
+import io.tidemark.receiver.postprocess.StepOutcome;
 import io.tidemark.receiver.route.BundleOutcome;
 import io.tidemark.receiver.route.LoadReport;
 import io.tidemark.text.Human;
@@ -18,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** A load for people and scripts. */
 final class LoadOutcome {
     private final LoadReport report;
+    private final List<StepOutcome> steps;
 
-    LoadOutcome(LoadReport report) {
+    LoadOutcome(LoadReport report, List<StepOutcome> steps) {
         this.report = report;
+        this.steps = steps;
     }
 
     /** @return the exit code */
@@ -30,7 +33,8 @@ final class LoadOutcome {
         } else {
             print(node.console());
         }
-        return report.failure().map(failure -> failure.code().exitCode()).orElse(0);
+        int ofSteps = steps.stream().anyMatch(StepOutcome::failed) ? FailureCode.POST_PROCESS.exitCode() : 0;
+        return report.failure().map(failure -> failure.code().exitCode()).orElse(ofSteps);
     }
 
     private void print(Console console) {
@@ -47,6 +51,16 @@ final class LoadOutcome {
                     + "; no bundle is whole yet");
         }
         report.bundles().forEach(outcome -> print(console, outcome));
+        steps.forEach(step -> print(console, step));
+    }
+
+    private static void print(Console console, StepOutcome step) {
+        if (step.done()) {
+            console.line("step " + step.step() + ": done");
+        } else {
+            console.aside("step " + step.step() + ": " + step.failure());
+            console.aside("hint: it is tried again with the next load; nothing has to be loaded again");
+        }
     }
 
     private static void print(Console console, BundleOutcome outcome) {
@@ -82,14 +96,21 @@ final class LoadOutcome {
                         .filter(Imported::refused)
                         .map(Refused::of)
                         .toList(),
-                report.bundles().stream().map(Loaded::of).toList());
+                report.bundles().stream().map(Loaded::of).toList(),
+                steps);
     }
 
     /**
      * @param ok whether the newest bundle that came is loaded, or none came
      * @param bytes of the volumes
      */
-    record Answer(boolean ok, int volumes, long bytes, List<Refused> refused, List<Loaded> bundles) {}
+    record Answer(
+            boolean ok,
+            int volumes,
+            long bytes,
+            List<Refused> refused,
+            List<Loaded> bundles,
+            List<StepOutcome> steps) {}
 
     /** A volume that lies in quarantine. */
     record Refused(String volume, String reason) {

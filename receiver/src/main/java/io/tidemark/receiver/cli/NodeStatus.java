@@ -11,6 +11,7 @@ import io.tidemark.crash.CrashPoints;
 import io.tidemark.receiver.chain.SourceState;
 import io.tidemark.receiver.inbox.Inbox;
 import io.tidemark.receiver.inbox.Quarantine;
+import io.tidemark.receiver.postprocess.StepState;
 import io.tidemark.receiver.settings.ReceiverSettings;
 import io.tidemark.receiver.status.BundleRow;
 import io.tidemark.text.Human;
@@ -29,12 +30,19 @@ final class NodeStatus {
     private final ReceiverSettings settings;
     private final List<BundleRow> rows;
     private final Map<String, SourceState> states;
+    private final List<StepState> steps;
     private final Instant now;
 
-    NodeStatus(ReceiverSettings settings, List<BundleRow> rows, Map<String, SourceState> states, Clock clock) {
+    NodeStatus(
+            ReceiverSettings settings,
+            List<BundleRow> rows,
+            Map<String, SourceState> states,
+            List<StepState> steps,
+            Clock clock) {
         this.settings = settings;
         this.rows = rows;
         this.states = states;
+        this.steps = steps;
         this.now = clock.instant();
     }
 
@@ -50,7 +58,8 @@ final class NodeStatus {
                     waiting(),
                     quarantine,
                     alarms.alarms(),
-                    alarms.undelivered()));
+                    alarms.undelivered(),
+                    steps));
             return;
         }
         if (newest().isEmpty()) {
@@ -58,6 +67,7 @@ final class NodeStatus {
         }
         newest().values().forEach(row -> print(console, source(row)));
         Summary.line(console, "inbox", inbox.isEmpty() ? "empty" : Human.count(inbox.size(), "volume"));
+        StepLines.print(console, steps, now);
         waiting().forEach(row -> Summary.line(console, row.state(), row.bundle() + ": " + row.reason()));
         Summary.line(
                 console,
@@ -168,6 +178,7 @@ final class NodeStatus {
     /**
      * @param waiting bundles that are not loaded, and why
      * @param undelivered channels that do not deliver alarms
+     * @param steps of post-processing
      */
     record Answer(
             List<Source> sources,
@@ -175,5 +186,6 @@ final class NodeStatus {
             List<BundleRow> waiting,
             List<String> quarantine,
             List<OpenAlarms.Open> alarms,
-            List<OpenAlarms.Undelivered> undelivered) {}
+            List<OpenAlarms.Undelivered> undelivered,
+            List<StepState> steps) {}
 }

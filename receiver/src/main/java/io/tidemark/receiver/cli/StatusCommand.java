@@ -31,7 +31,13 @@ final class StatusCommand implements Callable<Integer> {
         ReceiverSettings settings = node.settings();
         List<BundleRow> rows = new BundleList(settings).rows();
         if (reference == null) {
-            new NodeStatus(settings, rows, new BundleList(settings).sources(), Clock.systemUTC()).print(node);
+            new NodeStatus(
+                            settings,
+                            rows,
+                            new BundleList(settings).sources(),
+                            new BundleList(settings).steps(),
+                            Clock.systemUTC())
+                    .print(node);
             return 0;
         }
         new BundleDetail(node.console()).print(node, rows, reference);

@@ -45,6 +45,10 @@ final class MergeSql {
         return new MergeSql(shape, exact, fresh, stale, spared);
     }
 
+    TableShape shape() {
+        return shape;
+    }
+
     String dropSpared() {
         return "DELETE FROM " + fresh + " n USING " + shield.table() + " s WHERE " + same(shield.key(), "n", "s");
     }
@@ -57,7 +61,11 @@ final class MergeSql {
         return shape.copied().stream().map(Column::name).toList();
     }
 
-    String deleteGone() {
+    String deleteGone(ChangeQueue queue) {
+        return queue.noting(deleteGone(), stale.equals(table) ? "o." : "t.", shape, true);
+    }
+
+    private String deleteGone() {
         String gone = "NOT EXISTS (SELECT FROM " + fresh + " n WHERE " + sameKey("n", "o") + ")";
         String spared = shield.none()
                 ? ""
@@ -94,7 +102,11 @@ final class MergeSql {
         return written().stream().anyMatch(column -> column.identity() == Column.Identity.ALWAYS);
     }
 
-    String updateChanged() {
+    String updateChanged(ChangeQueue queue) {
+        return queue.noting(updateChanged(), "t.", shape, false);
+    }
+
+    private String updateChanged() {
         List<Column> written = written();
         String set = written.stream()
                 .map(column -> name(column) + " = n." + name(column))
@@ -103,7 +115,11 @@ final class MergeSql {
                 + " AND (" + differs(written) + ")";
     }
 
-    String insertNew() {
+    String insertNew(ChangeQueue queue) {
+        return queue.noting(insertNew(), "", shape, false);
+    }
+
+    private String insertNew() {
         String there = stale.equals(table) ? "ONLY " + table : stale;
         return insert(
                 columns("n."),

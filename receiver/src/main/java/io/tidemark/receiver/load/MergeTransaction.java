@@ -76,7 +76,7 @@ final class MergeTransaction {
             List<TableResult> results = new ArrayList<>();
             Statements.transaction(main, () -> {
                 Statements.execute(main, "SET LOCAL session_replication_role = 'replica'");
-                results.addAll(merge(main, first, arriving));
+                results.addAll(merge(main, ChangeQueue.begin(main, manifest), first, arriving));
                 crashPoints.pass(LoadStep.MERGE_WRITTEN);
                 sequences(main);
                 sealing.seal(main, results);
@@ -91,7 +91,7 @@ final class MergeTransaction {
         }
     }
 
-    private List<TableResult> merge(Connection main, Set<TableName> first, Set<TableName> arriving)
+    private List<TableResult> merge(Connection main, ChangeQueue queue, Set<TableName> first, Set<TableName> arriving)
             throws SQLException {
         Map<TableName, RelationState> states = new Ledger(main, manifest.source()).relations();
         List<Manifest.Table> standing = manifest.tables().stream()
@@ -107,10 +107,12 @@ final class MergeTransaction {
                 results.add(result(table, new TableMerge.Counts(table.rows(), 0, 0), "load"));
             } else {
                 boolean arrives = arriving.contains(table.name());
-                results.add(one(main, table, verdicts.of(table.name()), states.get(table.name()), catalogue, arrives));
+                results.add(one(
+                        main, queue, table, verdicts.of(table.name()), states.get(table.name()), catalogue, arrives));
                 progress.advance(STAGE, 1);
             }
             if (arriving.contains(table.name())) {
+                queue.everything(table.name());
                 goOn(main, table);
             }
         }
@@ -120,6 +122,7 @@ final class MergeTransaction {
 
     private TableResult one(
             Connection main,
+            ChangeQueue queue,
             Manifest.Table table,
             Verdicts.Verdict verdict,
             @org.jspecify.annotations.Nullable RelationState state,
@@ -136,7 +139,7 @@ final class MergeTransaction {
             ledger.put(unproven(table, RowWriters.read(main, table.name()).rows()));
             return result(table, new TableMerge.Counts(0, 0, 0), "partials");
         }
-        TableMerge merge = new TableMerge(main, new TableCopy(store));
+        TableMerge merge = new TableMerge(main, new TableCopy(store), queue);
         TableShape actual = ReplicaTables.actual(catalogue, table.name());
         boolean asProven = verdict.kind() == Verdicts.Kind.AS_PROVEN && shield.none();
         Optional<EarlierComplete.Difference> difference = asProven && state != null

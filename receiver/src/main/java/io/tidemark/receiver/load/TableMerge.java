@@ -35,10 +35,12 @@ final class TableMerge {
 
     private final Connection connection;
     private final TableCopy copy;
+    private final ChangeQueue queue;
 
-    TableMerge(Connection connection, TableCopy copy) {
+    TableMerge(Connection connection, TableCopy copy, ChangeQueue queue) {
         this.connection = connection;
         this.copy = copy;
+        this.queue = queue;
     }
 
     /** Rows touched. */
@@ -97,9 +99,9 @@ final class TableMerge {
         if (!sql.keyed()) {
             return mergeLines(sql);
         }
-        long deleted = Statements.update(connection, sql.deleteGone());
+        long deleted = Statements.update(connection, sql.deleteGone(queue));
         long updated = update(sql, actual);
-        long inserted = Statements.update(connection, sql.insertNew());
+        long inserted = Statements.update(connection, sql.insertNew(queue));
         return new Counts(inserted, updated, deleted);
     }
 
@@ -116,7 +118,7 @@ final class TableMerge {
     private long updateOrSwap(MergeSql sql, TableShape actual) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            long updated = Statements.update(connection, sql.updateChanged());
+            long updated = Statements.update(connection, sql.updateChanged(queue));
             connection.releaseSavepoint(before);
             return updated;
         } catch (SQLException failure) {
@@ -144,6 +146,7 @@ final class TableMerge {
         for (String statement : sql.swapChanged("pg_temp.tidemark_aside", own)) {
             touched = Statements.update(connection, statement);
         }
+        queue.rows("pg_temp.tidemark_aside", sql.shape());
         drop("pg_temp.tidemark_aside");
         return touched;
     }
@@ -155,6 +158,9 @@ final class TableMerge {
         long inserted = Statements.update(connection, sql.insertFrom("pg_temp.tidemark_lacking"));
         drop("pg_temp.tidemark_lacking");
         drop("pg_temp.tidemark_surplus");
+        if (deleted + inserted > 0) {
+            queue.everything(sql.shape().table());
+        }
         return new Counts(inserted, 0, deleted);
     }
 

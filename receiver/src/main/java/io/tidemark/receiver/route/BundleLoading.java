@@ -20,10 +20,12 @@ import java.util.TreeMap;
 final class BundleLoading {
     private final Database database;
     private final BundleStep step;
+    private final Runnable beforeLoad;
 
-    BundleLoading(Database database, BundleStep step) {
+    BundleLoading(Database database, BundleStep step, Runnable beforeLoad) {
         this.database = database;
         this.step = step;
+        this.beforeLoad = beforeLoad;
     }
 
     List<BundleOutcome> loadAll() {
@@ -31,9 +33,7 @@ final class BundleLoading {
         try {
             Map<String, List<Candidate>> sources = candidates(outcomes);
             for (Map.Entry<String, List<Candidate>> source : sources.entrySet()) {
-                outcomes.addAll(new SourceRound(
-                                step, first -> SourceFacts.read(database, source.getKey(), first), source.getValue())
-                        .run());
+                outcomes.addAll(new SourceRound(step, first -> facts(source.getKey(), first), source.getValue()).run());
             }
             Set<BundleId> rest = new HashSet<>();
             outcomes.stream().filter(SourceRound::waits).forEach(outcome -> rest.add(outcome.bundle()));
@@ -46,6 +46,11 @@ final class BundleLoading {
                     Intake.Failures.hint(failure, "check work.folder, archive.folder and receipts.folder"),
                     failure);
         }
+    }
+
+    private SourceFacts facts(String source, long first) {
+        beforeLoad.run();
+        return SourceFacts.read(database, source, first);
     }
 
     /** Opens what waits; a bundle whose manifest is damaged is done with. */

@@ -14,6 +14,8 @@ import io.tidemark.receiver.inbox.VolumeImporter;
 import io.tidemark.receiver.load.CompleteLoader;
 import io.tidemark.receiver.load.LoadOptions;
 import io.tidemark.receiver.load.partial.PartialLoader;
+import io.tidemark.receiver.postprocess.PostProcessing;
+import io.tidemark.receiver.postprocess.StepLedger;
 import io.tidemark.receiver.retention.Expiry;
 import io.tidemark.receiver.retention.StoredBundles;
 import io.tidemark.receiver.settings.ReceiverSettings;
@@ -59,7 +61,16 @@ record NodeParts(
                 progress);
     }
 
-    BundleLoading loading(boolean acceptRowDrop) {
+    PostStage postStage() {
+        Database database = settings.database().database(LOCK_TIMEOUT);
+        StepLedger ledger = new StepLedger(database);
+        PostProcessing processing = new PostProcessing(
+                settings.post(), ledger, database, settings.workFolder().resolve("post"), clock);
+        return new PostStage(settings.post(), ledger, processing, alarms);
+    }
+
+    /** @param beforeLoad is run before each load, and keeps it from beginning where it throws */
+    BundleLoading loading(boolean acceptRowDrop, Runnable beforeLoad) {
         Archive archive = new Archive(settings.archiveFolder());
         LoadOptions options = new LoadOptions(
                 settings.load().workers(),
@@ -78,7 +89,7 @@ record NodeParts(
                 new ReceiptFolder(settings.receiptsFolder()),
                 memory,
                 crashPoints);
-        return new BundleLoading(database, step);
+        return new BundleLoading(database, step, beforeLoad);
     }
 
     Expiry expiry() {

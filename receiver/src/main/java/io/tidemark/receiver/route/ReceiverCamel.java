@@ -21,6 +21,9 @@ final class ReceiverCamel implements Closeable {
     /** The route that polls the inbox. */
     static final String POLL = "poll";
 
+    /** The route that runs post-processing steps. */
+    static final String POST_PROCESS = "post-process";
+
     /** The route that removes what has outlived its time. */
     static final String EXPIRE = "expire";
 
@@ -34,7 +37,7 @@ final class ReceiverCamel implements Closeable {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    ReceiverCamel(ReceiverNode node, Duration pollInterval, Alarms alarms, Watch watch) {
+    ReceiverCamel(ReceiverNode node, Duration pollInterval, Alarms alarms, Watch watch, boolean postProcesses) {
         context.disableJMX();
         context.getCamelContextExtension().setName("tidemark-receiver");
         context.setLoadTypeConverters(false);
@@ -47,6 +50,9 @@ final class ReceiverCamel implements Closeable {
             context.addRoutes(poll(new Poll(node), pollInterval, alarms));
             context.addRoutes(watch(watch, alarms));
             context.addRoutes(expire(node, alarms));
+            if (postProcesses) {
+                context.addRoutes(postProcess(node, pollInterval, alarms));
+            }
         } catch (Exception failure) {
             throw RuntimeCamelException.wrapRuntimeException(failure);
         }
@@ -78,6 +84,19 @@ final class ReceiverCamel implements Closeable {
                                 alarms.succeeded(EXPIRE);
                             }
                         });
+            }
+        };
+    }
+
+    /** On its own thread: loading goes on while steps run, fail or hang. */
+    private static RouteBuilder postProcess(ReceiverNode node, Duration interval, Alarms alarms) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("timer:post-process?fixedRate=false&delay=0&period=" + interval.toMillis())
+                        .routeId(POST_PROCESS)
+                        .process(exchange -> node.postProcess(false))
+                        .process(exchange -> alarms.succeeded(POST_PROCESS));
             }
         };
     }

@@ -14,6 +14,7 @@ import io.tidemark.receiver.inbox.Beats;
 import io.tidemark.receiver.inbox.Imported;
 import io.tidemark.receiver.inbox.Inbox;
 import io.tidemark.receiver.load.LoadedBundles;
+import io.tidemark.receiver.postprocess.StepOutcome;
 import io.tidemark.receiver.retention.ExpiryReport;
 import io.tidemark.receiver.settings.ReceiverSettings;
 import io.tidemark.receiver.status.ReceiptFolder;
@@ -35,6 +36,7 @@ public final class ReceiverNode implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiverNode.class);
     private static final String LOCK = "load.lock";
     private static final Duration LEDGER_TIMEOUT = Duration.ofSeconds(5);
+    private static final String POST_LOCK = "post.lock";
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(60);
 
     private final NodeParts parts;
@@ -43,6 +45,7 @@ public final class ReceiverNode implements Closeable {
     private volatile Set<String> sources = Set.of();
     private final ReceiverSettings settings;
     private final Expiring expiring;
+    private final PostStage postStage;
     private volatile @org.jspecify.annotations.Nullable CamelContext context;
 
     public ReceiverNode(ReceiverSettings settings, Clock clock, Progress progress, CrashPoints crashPoints) {
@@ -55,6 +58,7 @@ public final class ReceiverNode implements Closeable {
         this.settings = settings;
         this.parts = NodeParts.of(settings, clock, progress, crashPoints, alarms);
         this.expiring = new Expiring(parts);
+        this.postStage = parts.postStage();
         this.loadAlarms = new LoadAlarms(alarms);
         this.watch = new Watch(
                 settings.watch(),
@@ -106,6 +110,32 @@ public final class ReceiverNode implements Closeable {
     }
 
     /**
+     * Runs the post-processing steps that have something to do; nothing where another process is at it.
+     *
+     * @param now whether a step is also run that failed a moment ago, or that rests between its runs
+     */
+    public List<StepOutcome> postProcess(boolean now) {
+        if (settings.post().isEmpty() || !isRegistered()) {
+            return List.of();
+        }
+        try (WorkLock alone =
+                WorkLock.tryAcquire(settings.workFolder().resolve(POST_LOCK)).orElse(null)) {
+            return alone == null ? List.of() : postStage.run(now);
+        }
+    }
+
+    private boolean isRegistered() {
+        if (!postStage.isRegistered()) {
+            try (WorkLock alone = WorkLock.tryAcquire(lock()).orElse(null)) {
+                if (alone != null) {
+                    postStage.register();
+                }
+            }
+        }
+        return postStage.isRegistered();
+    }
+
+    /**
      * As the service does it: now and then, and where nothing is taken in or loaded just now.
      *
      * @return whether it was done
@@ -132,13 +162,19 @@ public final class ReceiverNode implements Closeable {
     private LoadReport round(boolean acceptRowDrop) {
         tellStores();
         List<Imported> volumes = parts.intake().takeAll();
-        return new LoadReport(volumes, parts.loading(acceptRowDrop).loadAll());
+        return new LoadReport(
+                volumes, parts.loading(acceptRowDrop, postStage::beforeLoad).loadAll());
     }
 
     /** The service: polls until {@link #close}. */
     public void run() throws InterruptedException {
         createFolders();
-        try (ReceiverCamel camel = new ReceiverCamel(this, settings.pollInterval(), parts.alarms(), watch)) {
+        try (ReceiverCamel camel = new ReceiverCamel(
+                this,
+                settings.pollInterval(),
+                parts.alarms(),
+                watch,
+                !settings.post().isEmpty())) {
             context = camel.context();
             LOG.info(
                     "polling {} every {} s",
@@ -153,7 +189,13 @@ public final class ReceiverNode implements Closeable {
     /** Ends the service from another thread; what is under way is done again by the next start. */
     @Override
     public void close() {
+        stop();
+    }
+
+    /** From another thread: ends a step that runs, and the service. */
+    public void stop() {
         parts.alarms().end();
+        postStage.stop();
         CamelContext running = context;
         if (running != null) {
             running.stop();

@@ -29,6 +29,7 @@ final class ReceiverKeys {
     private final Setting<Double> rowDrop;
     private final LifetimeKeys lifetimes;
     private final WatchKeys watch;
+    private final PostKeys post;
 
     ReceiverKeys(SettingsReader reader) {
         this.reader = reader;
@@ -46,6 +47,7 @@ final class ReceiverKeys {
         rowDrop = reader.or("load.row-drop", SettingTypes.ratio(), 0.5);
         lifetimes = new LifetimeKeys(reader);
         watch = new WatchKeys(reader);
+        post = new PostKeys(reader);
         checkFolders();
     }
 
@@ -95,7 +97,8 @@ final class ReceiverKeys {
                 poll.get(),
                 new LoadSettings(workers.get(), adopt.get(), rowDrop.get()),
                 lifetimes.get(),
-                watch.get());
+                watch.get(),
+                post.get());
     }
 
     private record Folder(String key, Path path) {}

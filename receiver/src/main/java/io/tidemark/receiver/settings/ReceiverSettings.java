@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param receiptsFolder where absent, no receipts are left for the sender
  * @param pollInterval how often the inbox is looked at
+ * @param post in the order in which they run
  */
 public record ReceiverSettings(
         Path inboxFolder,
@@ -28,8 +29,13 @@ public record ReceiverSettings(
         Duration pollInterval,
         LoadSettings load,
         Lifetimes lifetimes,
-        WatchSettings watch) {
+        WatchSettings watch,
+        List<PostStep> post) {
     public static final Path DEFAULT_FILE = Path.of("/etc/tidemark/receiver.properties");
+
+    public ReceiverSettings {
+        post = List.copyOf(post);
+    }
 
     /** @throws TidemarkException (USAGE) that names every problem at once */
     public static ReceiverSettings read(Path config, Map<String, String> environment) {

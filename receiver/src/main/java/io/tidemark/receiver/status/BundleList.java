@@ -11,6 +11,8 @@ import io.tidemark.receiver.inbox.Incoming;
 import io.tidemark.receiver.inbox.ReceivedBundle;
 import io.tidemark.receiver.load.LedgerEntry;
 import io.tidemark.receiver.load.LoadedBundles;
+import io.tidemark.receiver.postprocess.StepLedger;
+import io.tidemark.receiver.postprocess.StepState;
 import io.tidemark.receiver.settings.ReceiverSettings;
 import java.io.IOException;
 import java.time.Duration;
@@ -54,6 +56,11 @@ public final class BundleList {
     /** How far the data of each source are. */
     public Map<String, SourceState> sources() {
         return LoadedBundles.sources(settings.database().database(LOCK_TIMEOUT));
+    }
+
+    /** How far post-processing has come. */
+    public List<StepState> steps() {
+        return new StepLedger(settings.database().database(LOCK_TIMEOUT)).states();
     }
 
     /** A partial that is not loaded, with what its manifest says of each table. */

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -243,7 +244,10 @@ class ExpiryTest {
             CrashPoints crash = CrashPoints.of(System.getenv().getOrDefault(CrashPoints.VARIABLE, ""));
             Clock clock = Clock.fixed(Instant.parse(arguments[2]), ZoneOffset.UTC);
             try (ReceiverNode node = new ReceiverNode(
-                    Replica.settings(Path.of(arguments[0]), arguments[1], SHORT), clock, Progress.none(), crash)) {
+                    Replica.settings(Path.of(arguments[0]), arguments[1], SHORT, List.of()),
+                    clock,
+                    Progress.none(),
+                    crash)) {
                 node.expire(false);
             }
         }

@@ -13,6 +13,7 @@ import io.tidemark.receiver.route.ReceiverNode;
 import io.tidemark.receiver.settings.Lifetimes;
 import io.tidemark.receiver.settings.LoadSettings;
 import io.tidemark.receiver.settings.MediaPlace;
+import io.tidemark.receiver.settings.PostStep;
 import io.tidemark.receiver.settings.ReceiverSettings;
 import io.tidemark.settings.DatabaseSettings;
 import io.tidemark.settings.TableGlobs;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -31,6 +33,7 @@ final class Replica {
     final Path root;
     Clock clock = Clock.systemUTC();
     Lifetimes lifetimes = Lifetimes.unlimited();
+    List<PostStep> post = List.of();
 
     Replica(History history, Path root) {
         this.history = history;
@@ -40,14 +43,14 @@ final class Replica {
     }
 
     ReceiverSettings settings() {
-        return settings(root, server.url(database), lifetimes);
+        return settings(root, server.url(database), lifetimes, post);
     }
 
     static ReceiverSettings settings(Path root, String url) {
-        return settings(root, url, Lifetimes.unlimited());
+        return settings(root, url, Lifetimes.unlimited(), List.of());
     }
 
-    static ReceiverSettings settings(Path root, String url, Lifetimes lifetimes) {
+    static ReceiverSettings settings(Path root, String url, Lifetimes lifetimes, List<PostStep> post) {
         return new ReceiverSettings(
                 root.resolve("inbox"),
                 Optional.of(root.resolve("receipts")),
@@ -60,7 +63,8 @@ final class Replica {
                 Duration.ofSeconds(1),
                 new LoadSettings(2, TableGlobs.NONE, 0.5),
                 lifetimes,
-                io.tidemark.receiver.settings.WatchSettings.none());
+                io.tidemark.receiver.settings.WatchSettings.none(),
+                post);
     }
 
     ReceiverNode node() {
@@ -105,10 +109,15 @@ final class Replica {
                     history.primary,
                     "select string_agg(quote_ident(attname), ',' order by attnum) from pg_attribute where attrelid = '"
                             + table + "'::regclass and attnum > 0 and not attisdropped");
-            String query =
-                    "select md5(coalesce(string_agg(r, E'\\n' order by r collate \"C\"), '')) || ' ' || count(*) from (select row("
-                            + columns + ")::text r from only " + table + ") x";
-            assertThat(read(query)).as("rows of %s", table).isEqualTo(server.read(history.primary, query));
+            assertEqualColumns(table, columns);
         }
+    }
+
+    /** The same of some columns. */
+    void assertEqualColumns(String table, String columns) {
+        String query =
+                "select md5(coalesce(string_agg(r, E'\\n' order by r collate \"C\"), '')) || ' ' || count(*) from (select row("
+                        + columns + ")::text r from only " + table + ") x";
+        assertThat(read(query)).as("rows of %s", table).isEqualTo(server.read(history.primary, query));
     }
 }

@@ -8,6 +8,7 @@ import io.tidemark.failure.TidemarkException;
 import io.tidemark.position.Lsn;
 import io.tidemark.receipt.Receipt.TableResult;
 import io.tidemark.receiver.inbox.VerifiedBundle;
+import io.tidemark.receiver.load.ChangeQueue;
 import io.tidemark.receiver.load.Ledger;
 import io.tidemark.receiver.load.LedgerEntry;
 import io.tidemark.receiver.load.LoadResult;
@@ -104,6 +105,7 @@ final class PartialRun {
         Targets targets = new Targets(connection, manifest);
         Lsn position =
                 SourceLedger.read(connection, manifest.source()).orElseThrow().position();
+        ChangeQueue queue = ChangeQueue.begin(connection, manifest);
         List<TableResult> results = new ArrayList<>();
         for (Manifest.Changes changes : partial.changes()) {
             boolean here = targets.known(changes.table()).isPresent();
@@ -118,6 +120,7 @@ final class PartialRun {
                     here && touched.lost() == 0 && partial.mode() == Manifest.Mode.LOG,
                     here ? partial.mode().name().toLowerCase(Locale.ROOT) : DEFERRED));
             if (here) {
+                ChangedKeys.note(connection, queue, bundle.folder(), changes);
                 crashPoints.pass(ApplyStep.CHANGES_APPLIED);
             }
         }
