@@ -67,6 +67,17 @@ public record Manifest(
         return new BundleId(source, sequence, kind, created);
     }
 
+    /** Whether what a partial with that sequence says of media is younger than what this complete lists. */
+    public boolean mediaBefore(long partial) {
+        Long after = media.after();
+        return partial > (after == null ? sequence : after);
+    }
+
+    /** Whether a list of media lies beside it: with every complete, and with partials that say something of media. */
+    public boolean listsMedia() {
+        return partial == null || media.files() + media.gone() > 0;
+    }
+
     public Manifest withEntries(List<Entry> others) {
         return new Manifest(
                 format, tool, source, sequence, kind, label, created, identity, position, previous, partial, server,
@@ -159,8 +170,39 @@ public record Manifest(
      * Totals of {@code media.jsonl.zst}.
      *
      * @param managed whether the source has a media folder at all; where not, the receiver leaves its own alone
+     * @param files that are listed: all of them in a complete, those that are new or changed in a partial
+     * @param removed paths that a partial lists as gone; absent in completes
+     * @param after the highest sequence that had been given out when a complete began to look at the folder: what partials beyond it say of
+     *     a path is younger. Absent in partials
      */
-    public record Media(boolean managed, long files, long bytes) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Media(
+            boolean managed,
+            long files,
+            long bytes,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Long removed,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Long after) {
+        public Media(boolean managed, long files, long bytes) {
+            this(managed, files, bytes, null, null);
+        }
+
+        public static Media none() {
+            return new Media(false, 0, 0);
+        }
+
+        public static Media ofComplete(long files, long bytes, long after) {
+            return new Media(true, files, bytes, null, after);
+        }
+
+        public static Media ofPartial(long files, long bytes, long removed) {
+            return new Media(true, files, bytes, removed, null);
+        }
+
+        /** Paths that are listed as gone. */
+        public long gone() {
+            return removed == null ? 0 : removed;
+        }
+    }
 
     /** A volume as it lies on the wire; {@code sha256} over all its bytes. */
     public record Volume(String name, long size, String sha256) {}

@@ -34,6 +34,7 @@ final class ManifestCheck {
             check.tables();
             check.partial();
             check.totals();
+            check.media();
             check.volumes();
             check.entries();
         } catch (ArithmeticException overflow) {
@@ -140,11 +141,25 @@ final class ManifestCheck {
         require(
                 parts.count() >= 0 && parts.rows() == rows && parts.bytes() == bytes,
                 "the tables' rows and bytes do not add up to those of the parts");
+    }
+
+    private void media() throws DamagedException {
         Manifest.Media media = manifest.media();
-        require(media.files() >= 0 && media.bytes() >= 0, "media has numbers out of range");
+        Long after = media.after();
+        boolean complete = manifest.kind() == BundleKind.COMPLETE;
+        require(media.files() >= 0 && media.bytes() >= 0 && media.gone() >= 0, "media has numbers out of range");
         require(
-                media.managed() || (media.files() == 0 && media.bytes() == 0),
+                media.managed() || (media.files() == 0 && media.bytes() == 0 && media.gone() == 0),
                 "media are not managed and yet there are some");
+        require(
+                complete ? media.removed() == null : media.managed() == (media.removed() != null),
+                "media.removed is not where it has to be");
+        require(
+                after == null || (complete && after >= manifest.sequence() && after <= BundleId.MAX_SEQUENCE),
+                "media.after is not where it has to be, or out of range");
+        boolean listed =
+                manifest.entries().stream().anyMatch(entry -> entry.name().equals(EntryName.MEDIA));
+        require(complete || listed == manifest.listsMedia(), "the list of media is not where it has to be");
     }
 
     private void volumes() throws DamagedException {

@@ -1,6 +1,9 @@
 package io.tidemark.receiver.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tidemark.bundle.BundleId;
+import io.tidemark.bundle.Manifest;
 import io.tidemark.cli.BundleReference;
 import io.tidemark.cli.Console;
 import io.tidemark.cli.ResultTable;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One bundle for people, table by table. */
 final class BundleDetail {
@@ -24,12 +28,23 @@ final class BundleDetail {
     /** @param reference what a person says of a bundle */
     void print(ReceiverCommand node, List<BundleRow> rows, String reference) throws IOException {
         BundleRow found = find(rows, reference);
-        BundleRow row = new BundleList(node.settings()).withPromise(found);
+        BundleList list = new BundleList(node.settings());
+        BundleRow row = list.withPromise(found);
+        Optional<Manifest.Media> media = list.media(row).filter(Manifest.Media::managed);
         if (node.json()) {
-            console.json(row);
+            console.json(new Answer(row, media.orElse(null)));
         } else {
-            print(row);
+            print(row, media);
         }
+    }
+
+    /** @param media what it says of media files; absent where it says nothing, or lies here no more */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Answer(@JsonUnwrapped BundleRow bundle, Manifest.@Nullable Media media) {}
+
+    private static String text(Manifest.Media media) {
+        String files = Human.count(media.files(), "file") + ", " + Human.bytes(media.bytes());
+        return media.removed() == null ? files : files + " new or changed, " + Human.count(media.gone()) + " removed";
     }
 
     private static BundleRow find(List<BundleRow> rows, String reference) {
@@ -44,7 +59,7 @@ final class BundleDetail {
                 .orElseThrow();
     }
 
-    void print(BundleRow row) {
+    private void print(BundleRow row, Optional<Manifest.Media> media) {
         Summary.line(console, "bundle", row.bundle());
         Summary.line(console, "created", Human.time(row.created()));
         if (row.received() != null) {
@@ -62,6 +77,7 @@ final class BundleDetail {
             Summary.line(console, "reason", row.reason());
             Summary.line(console, "hint", row.hint());
         }
+        media.ifPresent(files -> Summary.line(console, "media", text(files)));
         Summary.line(console, "archived", row.archived() ? "yes" : "no");
         if (!row.tables().isEmpty()) {
             console.line("");

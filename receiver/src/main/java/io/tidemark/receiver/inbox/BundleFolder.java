@@ -4,6 +4,7 @@ import io.tidemark.blob.BlobId;
 import io.tidemark.bundle.EntryName;
 import io.tidemark.bundle.Manifest;
 import io.tidemark.bundle.ManifestJson;
+import io.tidemark.bundle.MediaDelta;
 import io.tidemark.bundle.MediaRecord;
 import io.tidemark.bundle.PartRecord;
 import io.tidemark.bundle.RecordReader;
@@ -72,6 +73,11 @@ public final class BundleFolder {
     /** To be closed. */
     public RecordReader<MediaRecord> media() throws IOException {
         return open(EntryName.MEDIA, MediaRecord.class);
+    }
+
+    /** Of a partial; to be closed. */
+    public RecordReader<MediaDelta> mediaDeltas() throws IOException {
+        return open(EntryName.MEDIA, MediaDelta.class);
     }
 
     private <T> RecordReader<T> open(String entry, Class<T> type) throws IOException {

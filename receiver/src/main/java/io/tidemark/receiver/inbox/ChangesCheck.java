@@ -1,5 +1,6 @@
 package io.tidemark.receiver.inbox;
 
+import io.tidemark.bundle.EntryName;
 import io.tidemark.bundle.Manifest;
 import io.tidemark.bundle.Manifest.Changes;
 import io.tidemark.failure.DamagedException;
@@ -22,17 +23,13 @@ public final class ChangesCheck {
         this.changes = Objects.requireNonNull(bundle.manifest().partial()).changes();
     }
 
-    /** A partial has its change files and nothing else. */
+    /** A partial has its change files, its list of media where it says something of them, and nothing else. */
     public void entries() throws DamagedException {
         Set<String> wanted = changes.stream().map(Changes::entry).collect(Collectors.toSet());
         for (Manifest.Entry entry : bundle.manifest().entries()) {
-            if (!wanted.contains(entry.name())) {
+            if (!wanted.contains(entry.name()) && !entry.name().equals(EntryName.MEDIA)) {
                 problems.add("entry " + entry.name() + " does not belong into a partial");
             }
-        }
-        Manifest.Media media = bundle.manifest().media();
-        if (media.files() != 0 || media.bytes() != 0) {
-            problems.add("the manifest speaks of media, and the partial has no list of them");
         }
     }
 

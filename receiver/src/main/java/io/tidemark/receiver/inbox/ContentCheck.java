@@ -1,15 +1,17 @@
 package io.tidemark.receiver.inbox;
 
 import io.tidemark.blob.BlobId;
+import io.tidemark.bundle.MediaDelta;
 import io.tidemark.bundle.MediaRecord;
 import io.tidemark.bundle.PartRecord;
 import io.tidemark.bundle.RecordReader;
 import io.tidemark.failure.DamagedException;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Streams a bundle's lists of parts and media, holds them to the manifest, and tells every content that they name, as often as they name
- * it. Memory does not grow with the lists. A partial names none; its entries are held to the manifest.
+ * it. Memory does not grow with the lists. The entries of a partial are held to its manifest as well.
  */
 public final class ContentCheck {
     private final BundleFolder bundle;
@@ -30,18 +32,42 @@ public final class ContentCheck {
     public void check(Contents contents) throws IOException {
         if (bundle.manifest().partial() != null) {
             new ChangesCheck(bundle, problems).entries();
+            if (bundle.manifest().listsMedia()) {
+                guarded(() -> checkDeltas(contents));
+            }
             return;
         }
+        guarded(() -> checkParts(contents));
+        guarded(() -> checkMedia(contents));
+    }
+
+    /** A list that is read. */
+    private interface Reading {
+        void run() throws IOException;
+    }
+
+    private void guarded(Reading reading) throws IOException {
         try {
-            checkParts(contents);
+            reading.run();
         } catch (DamagedException unreadable) {
             problems.add(unreadable.reason());
         }
-        try {
-            checkMedia(contents);
-        } catch (DamagedException unreadable) {
-            problems.add(unreadable.reason());
+    }
+
+    private void checkDeltas(Contents contents) throws IOException {
+        MediaCheck check = new MediaCheck(bundle.manifest().media(), problems);
+        try (RecordReader<MediaDelta> media = bundle.mediaDeltas()) {
+            for (MediaDelta line = media.next(); line != null; line = media.next()) {
+                Optional<MediaRecord> file = line.file();
+                if (file.isPresent()) {
+                    check.line(file.get());
+                    contents.named(file.get().blob(), file.get().size());
+                } else {
+                    check.gone(line.path());
+                }
+            }
         }
+        check.end();
     }
 
     private void checkParts(Contents contents) throws IOException {

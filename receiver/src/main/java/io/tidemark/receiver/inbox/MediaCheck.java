@@ -16,7 +16,9 @@ final class MediaCheck {
     private final Deque<String> prefixes = new ArrayDeque<>();
 
     private String last = "";
-    private long count;
+    private long lines;
+    private long files;
+    private long gone;
     private long bytes;
 
     MediaCheck(Manifest.Media listed, Problems problems) {
@@ -24,13 +26,24 @@ final class MediaCheck {
         this.problems = problems;
     }
 
-    void line(MediaRecord line) throws DamagedException {
-        count++;
-        String path = line.path();
+    /** Of a partial: a path that is not there any more. */
+    void gone(String path) throws DamagedException {
+        next(path);
+        gone++;
+    }
+
+    private void next(String path) throws DamagedException {
+        lines++;
         if (MediaPath.compare(last, path) >= 0) {
             problems.add(at("a path that stands there twice or is out of order"));
         }
         last = path;
+    }
+
+    void line(MediaRecord line) throws DamagedException {
+        String path = line.path();
+        next(path);
+        files++;
         while (!prefixes.isEmpty() && !path.startsWith(prefixes.getLast())) {
             prefixes.removeLast();
         }
@@ -48,13 +61,14 @@ final class MediaCheck {
     }
 
     void end() throws DamagedException {
-        if (count != listed.files() || bytes != listed.bytes()) {
-            problems.add(EntryName.MEDIA + ": " + count + " files of " + bytes + " bytes, the manifest says "
-                    + listed.files() + " of " + listed.bytes());
+        if (files != listed.files() || bytes != listed.bytes() || gone != listed.gone()) {
+            problems.add(EntryName.MEDIA + ": " + files + " files of " + bytes + " bytes and " + gone
+                    + " removed, the manifest says " + listed.files() + " of " + listed.bytes() + " and "
+                    + listed.gone());
         }
     }
 
     private String at(String problem) {
-        return EntryName.MEDIA + ", line " + count + ": " + problem;
+        return EntryName.MEDIA + ", line " + lines + ": " + problem;
     }
 }

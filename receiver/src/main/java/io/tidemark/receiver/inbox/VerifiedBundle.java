@@ -3,6 +3,7 @@ package io.tidemark.receiver.inbox;
 import io.tidemark.blob.BlobStore;
 import io.tidemark.bundle.BundleId;
 import io.tidemark.bundle.Manifest;
+import io.tidemark.bundle.MediaDelta;
 import io.tidemark.bundle.MediaRecord;
 import io.tidemark.bundle.PartRecord;
 import io.tidemark.bundle.RecordReader;
@@ -44,6 +45,11 @@ public final class VerifiedBundle implements Verification {
     /** To be closed; may be opened again and again. */
     public RecordReader<MediaRecord> media() throws IOException {
         return folder.media();
+    }
+
+    /** Of a partial; to be closed; may be opened again and again. */
+    public RecordReader<MediaDelta> mediaDeltas() throws IOException {
+        return folder.mediaDeltas();
     }
 
     /** Holds every content that the bundle names. */

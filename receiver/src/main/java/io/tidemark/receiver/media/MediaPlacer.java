@@ -5,6 +5,7 @@ import io.tidemark.bundle.MediaRecord;
 import io.tidemark.bundle.NameEncoding;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.progress.Progress;
+import io.tidemark.receiver.inbox.VerifiedBundle;
 import io.tidemark.receiver.settings.MediaPlace;
 import io.tidemark.text.Human;
 import java.io.IOException;
@@ -39,6 +40,16 @@ public final class MediaPlacer {
         this.link = how == MediaPlace.LINK;
         this.crash = crash;
         this.progress = progress;
+    }
+
+    /** For a complete, with what loaded partials have said since its sender looked at the folder. */
+    public MediaWork complete(MediaHistory history, VerifiedBundle bundle) throws IOException {
+        return new MediaWork(this, history.complete(bundle));
+    }
+
+    /** For a partial that speaks of media. */
+    public MediaWork partial(MediaHistory history, VerifiedBundle bundle) throws IOException {
+        return new MediaWork(this, history.partial(bundle));
     }
 
     /**

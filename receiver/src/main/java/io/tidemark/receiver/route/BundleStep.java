@@ -21,6 +21,7 @@ import io.tidemark.receiver.load.LoadStep;
 import io.tidemark.receiver.load.SourceFacts;
 import io.tidemark.receiver.load.partial.ArchivedPartials;
 import io.tidemark.receiver.load.partial.PartialLoader;
+import io.tidemark.receiver.media.MediaHistory;
 import io.tidemark.receiver.status.ReceiptFolder;
 import java.io.IOException;
 import java.util.Map;
@@ -38,6 +39,7 @@ record BundleStep(
         CompleteLoader completes,
         PartialLoader partials,
         MediaStage media,
+        MediaHistory history,
         ReceiptFolder receipts,
         Memory memory,
         CrashPoints crashPoints) {
@@ -95,7 +97,7 @@ record BundleStep(
             }
             return candidate.place().isComplete()
                     ? complete(candidate, bundle, facts, after)
-                    : partial(candidate, bundle, after);
+                    : partial(candidate, bundle, facts, after);
         } catch (TidemarkException failure) {
             return failed(candidate, failure, Optional.of(facts));
         }
@@ -108,10 +110,27 @@ record BundleStep(
         });
     }
 
-    private BundleOutcome partial(Candidate candidate, VerifiedBundle bundle, Supplier<SourceFacts> after)
+    private BundleOutcome partial(
+            Candidate candidate, VerifiedBundle bundle, SourceFacts facts, Supplier<SourceFacts> after)
             throws IOException {
+        MediaStage.Placed placed = media.placePartial(bundle, seen(candidate, facts));
+        if (placed.work().isPresent()) {
+            crashPoints.pass(LoadStep.MEDIA_READY);
+        }
         LoadResult result = partials.load(bundle, candidate.received());
+        media.removeGone(bundle, placed);
+        if (placed.work().isPresent()) {
+            crashPoints.pass(LoadStep.MEDIA_REMOVED);
+        }
         return loaded(candidate, bundle, result, after);
+    }
+
+    /** The highest sequence that the last complete has seen the media of. */
+    private long seen(Candidate candidate, SourceFacts facts) throws IOException {
+        if (!candidate.manifest().listsMedia() || facts.state().isEmpty()) {
+            return 0;
+        }
+        return memory.seen(candidate.id().source(), facts.state().get().completeSequence(), history::seenBy);
     }
 
     private BundleOutcome complete(

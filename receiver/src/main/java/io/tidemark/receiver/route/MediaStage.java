@@ -1,22 +1,19 @@
 package io.tidemark.receiver.route;
 
 import io.tidemark.blob.DamagedBlobException;
-import io.tidemark.bundle.BundleId;
-import io.tidemark.bundle.BundleKind;
-import io.tidemark.bundle.EntryName;
+import io.tidemark.bundle.Manifest;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.progress.Progress;
-import io.tidemark.receiver.archive.Archive;
 import io.tidemark.receiver.inbox.VerifiedBundle;
-import io.tidemark.receiver.media.MediaLists;
+import io.tidemark.receiver.media.MediaHistory;
 import io.tidemark.receiver.media.MediaPlacer;
 import io.tidemark.receiver.media.MediaResult;
+import io.tidemark.receiver.media.MediaWork;
 import io.tidemark.receiver.settings.MediaPlace;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -26,44 +23,82 @@ import org.slf4j.LoggerFactory;
 final class MediaStage {
     private static final Logger LOG = LoggerFactory.getLogger(MediaStage.class);
 
+    private static final MediaResult NOTHING = new MediaResult(0, 0, 0, 0, 0, List.of());
+
     private final Optional<Path> folder;
     private final MediaPlace how;
-    private final Archive archive;
+    private final MediaHistory history;
     private final CrashPoints crashPoints;
     private final Progress progress;
 
     /** @param folder nothing is placed without it */
-    MediaStage(Optional<Path> folder, MediaPlace how, Archive archive, CrashPoints crashPoints, Progress progress) {
+    MediaStage(
+            Optional<Path> folder, MediaPlace how, MediaHistory history, CrashPoints crashPoints, Progress progress) {
         this.folder = folder;
         this.how = how;
-        this.archive = archive;
+        this.history = history;
         this.crashPoints = crashPoints;
         this.progress = progress;
     }
 
-    /** What the first phase did; empty where there is nothing to manage. */
-    record Placed(Optional<MediaPlacer> placer, MediaLists lists, MediaResult result) {}
+    /**
+     * What the first phase did; empty where there is nothing to manage.
+     *
+     * @param work to be used for the second phase
+     */
+    record Placed(Optional<MediaWork> work, MediaResult result) {}
 
+    /** Of a complete: what later partials have said of a path stands. */
     Placed place(VerifiedBundle bundle) throws IOException {
-        MediaLists lists = new MediaLists(
-                previous(bundle.id()),
-                bundle.folder().resolve(EntryName.MEDIA),
-                bundle.manifest().media().files());
-        if (folder.isEmpty() || !bundle.manifest().media().managed()) {
-            MediaResult nothing = MediaResult.withoutFolder(bundle.manifest().media());
-            nothing.notes().forEach(note -> LOG.warn("bundle {}: {}", bundle.id(), note));
-            return new Placed(Optional.empty(), lists, nothing);
+        Manifest.Media media = bundle.manifest().media();
+        if (folder.isEmpty() || !media.managed()) {
+            return withoutFolder(bundle);
         }
-        MediaPlacer placer = new MediaPlacer(folder.get(), bundle.blobs(), how, crashPoints, progress);
-        return new Placed(Optional.of(placer), lists, doing(bundle, () -> placer.place(lists)));
+        return place(bundle, () -> placer(bundle).complete(history, bundle));
+    }
+
+    /**
+     * Of a partial that is to be loaded, or whose load was cut off.
+     *
+     * @param seen the highest sequence that the last complete has seen the media of
+     */
+    Placed placePartial(VerifiedBundle bundle, long seen) throws IOException {
+        Manifest manifest = bundle.manifest();
+        if (!manifest.listsMedia() || manifest.sequence() <= seen || history.isDone(bundle.id())) {
+            return new Placed(Optional.empty(), NOTHING);
+        }
+        return folder.isEmpty()
+                ? withoutFolder(bundle)
+                : place(bundle, () -> placer(bundle).partial(history, bundle));
+    }
+
+    private static Placed withoutFolder(VerifiedBundle bundle) {
+        MediaResult nothing = MediaResult.withoutFolder(bundle.manifest().media());
+        nothing.notes().forEach(note -> LOG.warn("bundle {}: {}", bundle.id(), note));
+        return new Placed(Optional.empty(), nothing);
+    }
+
+    private MediaPlacer placer(VerifiedBundle bundle) {
+        return new MediaPlacer(folder.orElseThrow(), bundle.blobs(), how, crashPoints, progress);
+    }
+
+    /** Finds out what there is to do. */
+    private interface Preparation {
+        MediaWork work() throws IOException;
+    }
+
+    private static Placed place(VerifiedBundle bundle, Preparation preparation) throws IOException {
+        MediaWork work = preparation.work();
+        return new Placed(Optional.of(work), doing(bundle, work::place));
     }
 
     void removeGone(VerifiedBundle bundle, Placed placed) {
-        if (placed.placer().isPresent()) {
-            MediaPlacer placer = placed.placer().get();
-            MediaResult result = doing(bundle, () -> placer.removeGone(placed.lists(), placed.result()));
+        if (placed.work().isPresent()) {
+            MediaWork work = placed.work().get();
+            MediaResult result = doing(bundle, () -> work.removeGone(placed.result()));
             LOG.info(
-                    "media: {} placed ({} bytes), {} unchanged, {} removed",
+                    "bundle {}: media: {} placed ({} bytes), {} unchanged, {} removed",
+                    bundle.id(),
                     result.placed(),
                     result.bytes(),
                     result.unchanged(),
@@ -105,30 +140,5 @@ final class MediaStage {
                 "placing media of bundle " + bundle.id() + ": " + damaged.reason(),
                 "the sender is asked for it again; media.place=copy keeps the archive apart from what is written in media.folder",
                 damaged);
-    }
-
-    /** The list of the newest bundle before this one in the archive that manages media: those without have an empty one. */
-    private Optional<Path> previous(BundleId bundle) throws IOException {
-        List<BundleId> newestFirst = archive.bundles().stream()
-                .filter(id -> id.source().equals(bundle.source())
-                        && id.kind() == BundleKind.COMPLETE
-                        && id.sequence() < bundle.sequence())
-                .sorted(Comparator.reverseOrder())
-                .toList();
-        for (BundleId id : newestFirst) {
-            if (managesMedia(id)) {
-                return Optional.of(archive.path(id).resolve(EntryName.MEDIA));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private boolean managesMedia(BundleId id) throws IOException {
-        try {
-            return archive.require(id).manifest().media().managed();
-        } catch (TidemarkException damaged) {
-            LOG.warn("{}", damaged.text());
-            return false;
-        }
     }
 }

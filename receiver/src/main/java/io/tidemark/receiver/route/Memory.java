@@ -3,6 +3,7 @@ package io.tidemark.receiver.route;
 import io.tidemark.bundle.BundleId;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.receiver.chain.SourceState;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ final class Memory {
     private final Clock clock;
     private final Map<BundleId, String> told = new ConcurrentHashMap<>();
     private final Map<BundleId, Attempt> attempts = new ConcurrentHashMap<>();
+    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
     Memory(Clock clock) {
         this.clock = clock;
@@ -28,6 +30,24 @@ final class Memory {
 
     /** A try that failed, and whether it is worth another one. */
     private record Attempt(SourceState state, TidemarkException failure, Duration rest, Instant next) {}
+
+    /** Asks the archive of a complete. */
+    @FunctionalInterface
+    interface Asked {
+        long seenBy(String source, long complete) throws IOException;
+    }
+
+    /** What a complete has seen of media, asked once. */
+    long seen(String source, long complete, Asked archive) throws IOException {
+        Seen known = seen.get(source);
+        if (known == null || known.complete() != complete) {
+            known = new Seen(complete, archive.seenBy(source, complete));
+            seen.put(source, known);
+        }
+        return known.sequence();
+    }
+
+    private record Seen(long complete, long sequence) {}
 
     /** Whether it was not said before. */
     boolean isNews(BundleId bundle, String text) {

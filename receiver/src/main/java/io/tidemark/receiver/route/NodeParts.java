@@ -18,6 +18,7 @@ import io.tidemark.receiver.postprocess.PostProcessing;
 import io.tidemark.receiver.postprocess.StepLedger;
 import io.tidemark.receiver.retention.Expiry;
 import io.tidemark.receiver.retention.StoredBundles;
+import io.tidemark.receiver.media.MediaHistory;
 import io.tidemark.receiver.settings.ReceiverSettings;
 import io.tidemark.receiver.status.ReceiptFolder;
 import java.time.Clock;
@@ -78,6 +79,7 @@ record NodeParts(
                 settings.load().rowDrop(),
                 acceptRowDrop);
         Database database = settings.database().database(LOCK_TIMEOUT);
+        MediaHistory history = new MediaHistory(archive, settings.workFolder().resolve("media"));
         BundleStep step = new BundleStep(
                 incoming(),
                 verifier,
@@ -85,7 +87,8 @@ record NodeParts(
                 archive,
                 new CompleteLoader(database, options, progress, clock, crashPoints),
                 new PartialLoader(database, clock, crashPoints),
-                new MediaStage(settings.mediaFolder(), settings.mediaPlace(), archive, crashPoints, progress),
+                new MediaStage(settings.mediaFolder(), settings.mediaPlace(), history, crashPoints, progress),
+                history,
                 new ReceiptFolder(settings.receiptsFolder()),
                 memory,
                 crashPoints);

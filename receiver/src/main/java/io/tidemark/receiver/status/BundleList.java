@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -80,6 +81,22 @@ public final class BundleList {
             }
         }
         return row;
+    }
+
+    /** What a bundle that lies here says of media; empty where it lies here no more. */
+    public Optional<Manifest.Media> media(BundleRow row) throws IOException {
+        Optional<BundleId> id = BundleId.parse(row.bundle());
+        Optional<BundleFolder> archived =
+                id.isEmpty() ? Optional.empty() : new Archive(settings.archiveFolder()).open(id.get());
+        if (archived.isPresent()) {
+            return Optional.of(archived.get().manifest().media());
+        }
+        for (ReceivedBundle bundle : new Incoming(settings.incomingFolder()).waiting()) {
+            if (bundle.id().name().equals(row.bundle())) {
+                return Optional.of(BundleFolder.open(bundle.folder()).manifest().media());
+            }
+        }
+        return Optional.empty();
     }
 
     private static TableResult promise(Manifest.Changes changes) {

@@ -156,7 +156,7 @@ class BundleVerifierTest {
                 List.of(),
                 List.of(),
                 new Manifest.Parts(0, 0, 0),
-                new Manifest.Media(false, 0, 0),
+                Manifest.Media.ofPartial(1, 0, 0),
                 manifest.volumes(),
                 manifest.entries(),
                 List.of());

@@ -14,6 +14,7 @@ import io.tidemark.receiver.inbox.Receiver;
 import io.tidemark.receiver.inbox.SampleBundle;
 import io.tidemark.receiver.inbox.Verification;
 import io.tidemark.receiver.inbox.VerifiedBundle;
+import io.tidemark.receiver.media.MediaHistory;
 import io.tidemark.receiver.settings.MediaPlace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ class MediaStageTest {
     void withoutAMediaFolderNothingIsPlaced() throws IOException {
         VerifiedBundle bundle = receive(new SampleBundle(1, 5));
         MediaStage stage =
-                new MediaStage(Optional.empty(), MediaPlace.LINK, archive, CrashPoints.none(), Progress.none());
+                new MediaStage(Optional.empty(), MediaPlace.LINK, history(), CrashPoints.none(), Progress.none());
         MediaStage.Placed placed = stage.place(bundle);
         stage.removeGone(bundle, placed);
         assertThat(placed.result().notes()).hasSize(1);
@@ -93,8 +94,12 @@ class MediaStageTest {
         return (VerifiedBundle) receiver.verifyOnly();
     }
 
+    private MediaHistory history() {
+        return new MediaHistory(archive, root.resolve("scratch"));
+    }
+
     private MediaStage stage() {
-        return new MediaStage(Optional.of(media), MediaPlace.LINK, archive, CrashPoints.none(), Progress.none());
+        return new MediaStage(Optional.of(media), MediaPlace.LINK, history(), CrashPoints.none(), Progress.none());
     }
 
     private static Manifest withMedia(Manifest manifest, Manifest.Media media) {

@@ -36,13 +36,26 @@ public final class OrderedPosition {
      * Writes a few bytes into the log, so that later positions are later ones: a commit whose record lies before the position may not have
      * been visible yet, and what shows it must not have the same position. Not on a standby, where nothing can be written.
      */
-    static void pass(Connection connection) throws SQLException {
+    public static void pass(Connection connection) throws SQLException {
+        emit(connection, "false");
+    }
+
+    /** The same, and what is written is on disk; a synchronous standby is not waited for. */
+    public static void passDurably(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set synchronous_commit = local");
+            emit(connection, "true");
+            statement.execute("reset synchronous_commit");
+        }
+    }
+
+    private static void emit(Connection connection, String transactional) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             String allowed = "select not pg_catalog.pg_is_in_recovery() and exists (select from pg_catalog.pg_proc p"
                     + " where p.proname = 'pg_logical_emit_message'"
                     + " and pg_catalog.has_function_privilege(p.oid, 'execute'))";
             if ("t".equals(Snapshot.single(statement, allowed))) {
-                statement.execute("select pg_catalog.pg_logical_emit_message(false, 'tidemark', '')");
+                statement.execute("select pg_catalog.pg_logical_emit_message(" + transactional + ", 'tidemark', '')");
             }
         }
     }

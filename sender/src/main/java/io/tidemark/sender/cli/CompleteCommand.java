@@ -31,6 +31,11 @@ final class CompleteCommand implements Callable<Integer> {
             description = "Why it is made, for lists, e.g. pre-deploy. Default: ${DEFAULT-VALUE}")
     private String label;
 
+    @Option(
+            names = "--accept-media-deletion",
+            description = "Let media deletions through that media.delete-guard holds back.")
+    private boolean acceptMediaDeletion;
+
     @Override
     public Integer call() {
         if (!Manifest.LABEL.matcher(label).matches()) {
@@ -39,7 +44,8 @@ final class CompleteCommand implements Callable<Integer> {
                     "--label: \"" + label + "\" is no label",
                     "take 1 to 100 of A-Z a-z 0-9 _ . - and blanks");
         }
-        SenderSettings settings = node.stepSettings();
+        SenderSettings settings =
+                acceptMediaDeletion ? node.stepSettings().acceptingMediaDeletion() : node.stepSettings();
         try (SenderWork work = node.open(settings)) {
             if (settings.partial().given().isPresent()
                     && PartialMode.areMade(settings.partial().mode())) {

@@ -7,6 +7,7 @@ import io.tidemark.cli.AlarmSummary;
 import io.tidemark.cli.Console;
 import io.tidemark.cli.Summary;
 import io.tidemark.receipt.Receipt;
+import io.tidemark.sender.media.MediaTrouble.Trouble;
 import io.tidemark.sender.route.LinkResult;
 import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.BundleState;
@@ -25,6 +26,7 @@ final class NodeStatus {
     private final Optional<PartialStatus> partials;
     private final Optional<LinkResult> link;
     private final OpenAlarms alarms;
+    private final Optional<Trouble> media;
     private final Instant now;
 
     NodeStatus(
@@ -32,12 +34,14 @@ final class NodeStatus {
             List<SentBundle> bundles,
             Optional<PartialStatus> partials,
             Optional<LinkResult> link,
+            Optional<Trouble> media,
             Instant now) {
         this.settings = settings;
         this.bundles = bundles;
         this.partials = partials;
         this.link = link;
         this.alarms = OpenAlarms.read(settings.workFolder());
+        this.media = media;
         this.now = now;
     }
 
@@ -66,6 +70,10 @@ final class NodeStatus {
                 .forEach(bundle ->
                         Summary.line(console, "unfinished", bundle.id().name()));
         partials.ifPresent(partial -> partial.print(console, settings.partial().text()));
+        media.ifPresent(trouble -> {
+            Summary.line(console, "MEDIA", trouble.text() + ", since " + Human.time(trouble.since()));
+            Summary.line(console, "hint", trouble.hint());
+        });
         Summary.line(console, "next complete", next().map(this::inFuture).orElse("never"));
         link.ifPresent(result -> Summary.line(console, "link check", words(result)));
         AlarmSummary.print(console, alarms);
@@ -74,6 +82,14 @@ final class NodeStatus {
     private String words(LinkResult result) {
         return (result.ok() ? "ok in " + result.milliseconds() + " ms" : "FAILED") + ", " + ago(result.at())
                 + (result.ok() ? "" : ": " + result.message() + " (hint: " + result.hint() + ")");
+    }
+
+    /** After a step that let rows go without their media. */
+    static void tell(Optional<Trouble> media, Console console) {
+        media.ifPresent(trouble -> {
+            console.aside(trouble.text());
+            console.aside("hint: " + trouble.hint());
+        });
     }
 
     private String sealed(SentBundle bundle) {
@@ -142,7 +158,8 @@ final class NodeStatus {
                 partials.orElse(null),
                 link.orElse(null),
                 alarms.alarms(),
-                alarms.undelivered());
+                alarms.undelivered(),
+                media.orElse(null));
     }
 
     /**
@@ -150,6 +167,7 @@ final class NodeStatus {
      * @param linkCheck what came of the last one; absent before the first
      * @param undelivered channels that do not deliver alarms
      * @param lagMilliseconds how old the primary's state is that the receiver has
+     * @param mediaTrouble why media do not travel as they should; absent where they do
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Answer(
@@ -163,5 +181,6 @@ final class NodeStatus {
             @Nullable PartialStatus partials,
             @Nullable LinkResult linkCheck,
             List<OpenAlarms.Open> alarms,
-            List<OpenAlarms.Undelivered> undelivered) {}
+            List<OpenAlarms.Undelivered> undelivered,
+            @Nullable Trouble mediaTrouble) {}
 }

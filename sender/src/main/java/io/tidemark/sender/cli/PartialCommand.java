@@ -3,6 +3,7 @@ package io.tidemark.sender.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tidemark.cli.Console;
 import io.tidemark.cli.StopHook;
+import io.tidemark.sender.media.MediaTrouble;
 import io.tidemark.sender.route.PartialResult;
 import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.ChainState;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code tidemark-sender partial}. */
@@ -25,9 +27,15 @@ final class PartialCommand implements Callable<Integer> {
     @ParentCommand
     private SenderCommand node;
 
+    @Option(
+            names = "--accept-media-deletion",
+            description = "Let media deletions through that media.delete-guard holds back.")
+    private boolean acceptMediaDeletion;
+
     @Override
     public Integer call() {
-        SenderSettings settings = node.stepSettings();
+        SenderSettings settings =
+                acceptMediaDeletion ? node.stepSettings().acceptingMediaDeletion() : node.stepSettings();
         try (SenderWork work = node.open(settings)) {
             PartialMode.require(settings.partial().mode());
             PartialResult result =
@@ -38,6 +46,9 @@ final class PartialCommand implements Callable<Integer> {
                     .toList();
             PushOutcome push = PushOutcome.of(result.push());
             print(made, push, work.state().chain().openRequest().map(ChainState.Request::reason));
+            if (!node.json()) {
+                NodeStatus.tell(MediaTrouble.read(work.state()), node.console());
+            }
             return push.exitCode();
         }
     }

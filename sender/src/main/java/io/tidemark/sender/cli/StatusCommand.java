@@ -5,6 +5,8 @@ import io.tidemark.cli.BundleReference;
 import io.tidemark.cli.Console;
 import io.tidemark.cli.ReceiptPrinter;
 import io.tidemark.cli.Summary;
+import io.tidemark.sender.media.MediaTrouble;
+import io.tidemark.sender.media.MediaTrouble.Trouble;
 import io.tidemark.sender.partial.PrimaryStatus;
 import io.tidemark.sender.route.LinkResult;
 import io.tidemark.sender.settings.SenderSettings;
@@ -39,7 +41,10 @@ final class StatusCommand implements Callable<Integer> {
         List<SentBundle> bundles = StateReader.bundles(settings);
         if (reference == null) {
             Instant now = Instant.now();
-            new NodeStatus(settings, bundles, partials(settings, bundles, now), link(settings), now).print(node);
+            Optional<Trouble> media =
+                    StateReader.read(settings, MediaTrouble::read).flatMap(trouble -> trouble);
+            new NodeStatus(settings, bundles, partials(settings, bundles, now), link(settings), media, now)
+                    .print(node);
         } else {
             print(find(bundles, reference));
         }

@@ -2,8 +2,6 @@ package io.tidemark.sender.complete;
 
 import io.tidemark.bundle.BundleId;
 import io.tidemark.bundle.Manifest;
-import io.tidemark.bundle.MediaRecord;
-import io.tidemark.bundle.RecordWriter;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.database.Database;
 import io.tidemark.progress.Progress;
@@ -13,8 +11,6 @@ import io.tidemark.sender.capture.Captured;
 import io.tidemark.sender.capture.CompleteCapture;
 import io.tidemark.sender.capture.EarlierParts;
 import io.tidemark.sender.capture.PgDumpPrograms;
-import io.tidemark.sender.media.MediaCapture;
-import io.tidemark.sender.media.MediaSummary;
 import io.tidemark.sender.outbox.VolumePacker;
 import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.Chain;
@@ -62,7 +58,8 @@ final class BundleContents {
         List<Manifest.LeftOut> leftOut = new ArrayList<>(database.leftOut());
         Path list = folder.resolve("media.jsonl.zst");
         receiptsRead.run();
-        Manifest.Media media = media(packer, folder, list, leftOut);
+        Manifest.Media media = new CompleteMedia(settings, state, clock, progress)
+                .capture(packer, folder, list, database.position().lsn(), leftOut);
         crashPoints.pass(CaptureStep.MEDIA_WALKED);
         return new Contents(database, media, list, leftOut);
     }
@@ -76,18 +73,5 @@ final class BundleContents {
                 settings.ddl().grants(),
                 PgDumpPrograms.forServer(settings.pgDump(), source).path(),
                 state.chain().chain().filter(Chain::byWatermark).isPresent());
-    }
-
-    private Manifest.Media media(VolumePacker packer, Path folder, Path list, List<Manifest.LeftOut> leftOut)
-            throws IOException {
-        if (settings.mediaFolder().isEmpty()) {
-            RecordWriter.create(list, MediaRecord.class).close();
-            return new Manifest.Media(false, 0, 0);
-        }
-        Path root = settings.mediaFolder().get();
-        MediaCapture capture = new MediaCapture(root, folder.resolve("media"), state.media(), clock, progress);
-        MediaSummary summary = capture.capture(new MediaPacker(packer, state), list);
-        leftOut.addAll(summary.leftOut());
-        return summary.totals();
     }
 }

@@ -69,6 +69,7 @@ final class BundleSeal {
                         bytes,
                         contents.database().parts().rows(),
                         taken));
+        CompleteMedia.sealed(state, contents.media());
         crashPoints.pass(CaptureStep.BUNDLE_SEALED);
         last.commit();
     }

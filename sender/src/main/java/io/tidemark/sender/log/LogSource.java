@@ -6,6 +6,7 @@ import io.tidemark.database.Database;
 import io.tidemark.database.SqlFailures;
 import io.tidemark.database.TableInfo;
 import io.tidemark.position.Lsn;
+import io.tidemark.sender.capture.OrderedPosition;
 import io.tidemark.sender.capture.SourceServer;
 import io.tidemark.settings.TableSelection;
 import io.tidemark.table.TableShape;
@@ -88,6 +89,18 @@ public final class LogSource implements AutoCloseable {
 
     public Slot.Standing slot() {
         return guarded("looking at slot " + names.slot(), () -> slot.look(connection));
+    }
+
+    /**
+     * Writes a few bytes into the log, where the role may.
+     *
+     * @return where the log is on disk afterwards
+     */
+    public Lsn pass() {
+        return guarded("writing into the log", () -> {
+            OrderedPosition.passDurably(connection);
+            return slot.look(connection).flushed();
+        });
     }
 
     public Lsn createSlot() {

@@ -26,47 +26,53 @@ final class ContentReader implements Closeable {
 
     private final ContentSink sink;
     private final Path spill;
+    private final boolean takesUnsettled;
     private final BlobEncoder encoder = new BlobEncoder();
     private final byte[] buffer = new byte[IN_MEMORY];
 
-    /** @param spill a file of ours, written over and over */
-    ContentReader(ContentSink sink, Path spill) {
+    /**
+     * @param spill a file of ours, written over and over
+     * @param takesUnsettled whether the last reading of a file that does not hold still counts
+     */
+    ContentReader(ContentSink sink, Path spill, boolean takesUnsettled) {
         this.sink = sink;
         this.spill = spill;
+        this.takesUnsettled = takesUnsettled;
     }
 
-    /** Reads until two looks at the file agree, at most {@link #ATTEMPTS} times; the last reading counts even where they do not. */
+    /** Reads until two looks at the file agree, at most {@link #ATTEMPTS} times. */
     Reading read(Path file) throws IOException {
         for (int attempt = 1; ; attempt++) {
             boolean last = attempt == ATTEMPTS;
+            boolean counts = last && takesUnsettled;
             FileStat before = FileStat.of(file);
             if (!before.isFile()) {
                 throw new NoSuchFileException(file.toString());
             }
             Reading reading =
-                    before.size() <= IN_MEMORY ? readSmall(file, before, last) : readLarge(file, before, last);
+                    before.size() <= IN_MEMORY ? readSmall(file, before, counts) : readLarge(file, before, counts);
             if (reading.settled() || last) {
                 return reading;
             }
         }
     }
 
-    private Reading readSmall(Path file, FileStat before, boolean last) throws IOException {
+    private Reading readSmall(Path file, FileStat before, boolean counts) throws IOException {
         int size;
         try (InputStream in = open(file)) {
             size = in.readNBytes(buffer, 0, (int) before.size());
         }
         BlobId blob = encoder.idOf(buffer, 0, size);
         Reading reading = reading(file, blob, size, before);
-        if ((reading.settled() || last) && sink.claim(blob)) {
+        if ((reading.settled() || counts) && sink.claim(blob)) {
             sink.add(encoder.compress(blob, buffer, 0, size));
         }
         return reading;
     }
 
-    private Reading readLarge(Path file, FileStat before, boolean last) throws IOException {
+    private Reading readLarge(Path file, FileStat before, boolean counts) throws IOException {
         Reading reading = hash(file, before);
-        if (sink.known(reading.blob()) || !(reading.settled() || last)) {
+        if (sink.known(reading.blob()) || !(reading.settled() || counts)) {
             return reading;
         }
         SpilledBlob content;
@@ -74,7 +80,7 @@ final class ContentReader implements Closeable {
             content = SpilledBlob.spill(in, spill);
         }
         reading = reading(file, content.id(), content.rawSize(), before);
-        if ((reading.settled() || last) && sink.claim(content.id())) {
+        if ((reading.settled() || counts) && sink.claim(content.id())) {
             sink.add(compressible() ? content.compress() : content);
         }
         Files.deleteIfExists(spill);

@@ -21,6 +21,10 @@ final class LeftOutFiles {
         }
     }
 
+    long count() {
+        return count;
+    }
+
     List<LeftOut> list() {
         if (count > 0) {
             LOG.warn("{} media files are left out or not as they should be; the manifest names them", count);

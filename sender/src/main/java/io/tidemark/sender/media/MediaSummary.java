@@ -8,15 +8,16 @@ import java.util.List;
  *
  * @param bytes of all files
  * @param read files that had to be read, being new or changed or no longer held by the receiver
+ * @param after 0 where nobody makes partials
  * @param leftOut files that do not travel, or not as they should, named for people
  */
-public record MediaSummary(long files, long bytes, long read, List<Manifest.LeftOut> leftOut) {
+public record MediaSummary(long files, long bytes, long read, long after, List<Manifest.LeftOut> leftOut) {
     public MediaSummary {
         leftOut = List.copyOf(leftOut);
     }
 
     /** As the manifest tells it. */
     public Manifest.Media totals() {
-        return new Manifest.Media(true, files, bytes);
+        return after == 0 ? new Manifest.Media(true, files, bytes) : Manifest.Media.ofComplete(files, bytes, after);
     }
 }

@@ -1,9 +1,8 @@
 package io.tidemark.sender.media;
 
 import io.tidemark.bundle.MediaPath;
-import io.tidemark.failure.FailureCode;
-import io.tidemark.failure.TidemarkException;
 import io.tidemark.file.FileStat;
+import io.tidemark.sender.settings.MediaSettings;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The regular files below a folder, ordered by their paths' UTF-8 bytes. Links are not followed. A folder that cannot be read is a
+ * The regular files below a folder that travel, ordered by their paths' UTF-8 bytes. Links are not followed. A folder that cannot be read is a
  * failure and never an empty one: what is not listed is deleted on the other side.
  */
 final class MediaWalk implements Closeable {
@@ -31,6 +30,7 @@ final class MediaWalk implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MediaWalk.class);
 
+    private final MediaSettings wanted;
     private final Path spillFolder;
     private final LeftOutFiles leftOut;
     private final Deque<Level> levels = new ArrayDeque<>();
@@ -38,13 +38,15 @@ final class MediaWalk implements Closeable {
     /** A folder whose names are being handed out; the prefix is its path with a slash behind, empty for the root. */
     private record Level(Path folder, String prefix, SortedNames names) {}
 
-    MediaWalk(Path root, Path spillFolder, LeftOutFiles leftOut) throws IOException {
+    MediaWalk(MediaSettings wanted, Path spillFolder, LeftOutFiles leftOut) throws IOException {
+        Path root = wanted.folder().orElseThrow();
+        this.wanted = wanted;
         this.spillFolder = spillFolder;
         this.leftOut = leftOut;
         try {
             descend(root, "");
         } catch (NoSuchFileException | NotDirectoryException missing) {
-            throw failure(root, "is missing", missing);
+            throw new MediaFolderException(root, "is missing", missing);
         }
     }
 
@@ -53,12 +55,12 @@ final class MediaWalk implements Closeable {
     FoundFile next() throws IOException {
         while (!levels.isEmpty()) {
             Level level = levels.element();
-            byte[] bytes = level.names.next();
-            if (bytes == null) {
+            SortedNames.Name name = level.names.next();
+            if (name == null) {
                 levels.remove().names.close();
                 continue;
             }
-            FoundFile found = visit(level, new String(bytes, StandardCharsets.UTF_8));
+            FoundFile found = visit(level, name);
             if (found != null) {
                 return found;
             }
@@ -66,23 +68,17 @@ final class MediaWalk implements Closeable {
         return null;
     }
 
-    /** What was a folder or a file when listed may be gone or something else by now. */
-    private @Nullable FoundFile visit(Level level, String listed) throws IOException {
-        boolean folder = listed.endsWith("/");
-        String name = folder ? listed.substring(0, listed.length() - 1) : listed;
-        Path path = level.folder.resolve(name);
-        Optional<FileStat> stat = stat(level.folder, path);
-        if (stat.isEmpty()) {
-            return null;
+    /** What was a folder when listed may be gone or something else by now. */
+    private @Nullable FoundFile visit(Level level, SortedNames.Name listed) throws IOException {
+        String name = new String(listed.bytes(), StandardCharsets.UTF_8);
+        if (!name.endsWith("/")) {
+            return new FoundFile(
+                    level.prefix + name, level.folder.resolve(name), listed.size(), listed.modified(), listed.inode());
         }
-        if (!folder) {
-            return stat.get().type() == FileStat.Type.FILE
-                    ? new FoundFile(level.prefix + name, path, stat.get())
-                    : null;
-        }
-        if (stat.get().type() == FileStat.Type.FOLDER) {
+        Path path = level.folder.resolve(name.substring(0, name.length() - 1));
+        if (stat(level.folder, path).filter(FileStat::isFolder).isPresent()) {
             try {
-                descend(path, level.prefix + listed);
+                descend(path, level.prefix + name);
             } catch (NoSuchFileException | NotDirectoryException vanished) {
                 LOG.debug("media folder {} went away while it was read", path);
             }
@@ -101,9 +97,9 @@ final class MediaWalk implements Closeable {
             names.finish();
             listed = true;
         } catch (AccessDeniedException denied) {
-            throw failure(folder, "cannot be read", denied);
+            throw new MediaFolderException(folder, "cannot be read", denied);
         } catch (DirectoryIteratorException broken) {
-            throw failure(folder, "cannot be read to its end", new IOException(broken));
+            throw new MediaFolderException(folder, "cannot be read to its end", new IOException(broken));
         } finally {
             if (!listed) {
                 levels.pop().names.close();
@@ -116,17 +112,32 @@ final class MediaWalk implements Closeable {
         String name = entry.getFileName().toString();
         Optional<String> problem = problem(prefix, entry, name);
         if (problem.isPresent()) {
-            leftOut.add(prefix + name, problem.get());
+            leave(prefix + name, problem.get());
             return;
         }
         Optional<FileStat> stat = stat(folder, entry);
         if (stat.isPresent()) {
             switch (stat.get().type()) {
-                case FILE -> names.add(name.getBytes(StandardCharsets.UTF_8));
-                case FOLDER -> names.add((name + "/").getBytes(StandardCharsets.UTF_8));
-                case LINK -> leftOut.add(prefix + name, "is a symbolic link, which is not followed");
-                case OTHER -> leftOut.add(prefix + name, "is neither a file nor a folder");
+                case FILE -> {
+                    if (wanted.takes(prefix + name)) {
+                        names.add(SortedNames.Name.of(name, stat.get()));
+                    }
+                }
+                case FOLDER -> {
+                    if (wanted.enters(prefix + name)) {
+                        names.add(SortedNames.Name.of(name + "/", stat.get()));
+                    }
+                }
+                case LINK -> leave(prefix + name, "is a symbolic link, which is not followed");
+                case OTHER -> leave(prefix + name, "is neither a file nor a folder");
             }
+        }
+    }
+
+    /** Nobody misses what is not wanted. */
+    private void leave(String path, String reason) {
+        if (wanted.takes(path)) {
+            leftOut.add(path, reason);
         }
     }
 
@@ -148,16 +159,8 @@ final class MediaWalk implements Closeable {
         try {
             return FileStat.find(entry);
         } catch (AccessDeniedException denied) {
-            throw failure(folder, "cannot be searched", denied);
+            throw new MediaFolderException(folder, "cannot be searched", denied);
         }
-    }
-
-    private static TidemarkException failure(Path folder, String what, IOException cause) {
-        return new TidemarkException(
-                FailureCode.FAILED,
-                "media folder " + folder + " " + what,
-                "mount it, let the sender's user read and search it, or correct media.folder; nothing is taken for deleted",
-                cause);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.tidemark.bundle.BundleId;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.sender.log.LogNames;
 import io.tidemark.sender.log.LogSource;
+import io.tidemark.sender.media.MediaLook;
 import io.tidemark.sender.outbox.Outbox;
 import io.tidemark.sender.route.Partials;
 import io.tidemark.sender.settings.PartialSettings.Mode;
@@ -29,8 +30,10 @@ public final class ChosenPartials implements Partials, Closeable {
     public ChosenPartials(
             SenderSettings settings, Outbox outbox, SenderState state, Clock clock, CrashPoints crashPoints) {
         this.settings = settings;
-        this.log = new PartialMaker(settings, outbox, state, clock, crashPoints);
-        this.watermark = new WatermarkMaker(settings, outbox, state, clock, crashPoints);
+        MediaLook look = new MediaLook(
+                settings.media(), settings.workFolder().resolve("partial").resolve("media"), state, clock);
+        this.log = new PartialMaker(settings, outbox, state, look, clock, crashPoints);
+        this.watermark = new WatermarkMaker(settings, outbox, state, look, clock, crashPoints);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.tidemark.position.Lsn;
 import io.tidemark.position.Position;
 import io.tidemark.sender.capture.SourceServer;
 import io.tidemark.sender.log.LogSource;
+import io.tidemark.sender.media.MediaLook;
 import io.tidemark.sender.state.Chain;
 import io.tidemark.sender.state.SenderState;
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class LogTick {
     private final SenderState state;
     private final PartialSeal seal;
     private final Workspace workspace;
+    private final TickMedia media;
     private final CrashPoints crashPoints;
 
     /**
@@ -46,6 +48,7 @@ final class LogTick {
             SenderState state,
             PartialSeal seal,
             Workspace workspace,
+            TickMedia media,
             CrashPoints crashPoints) {
         this.source = source;
         this.catalogue = catalogue;
@@ -54,11 +57,25 @@ final class LogTick {
         this.state = state;
         this.seal = seal;
         this.workspace = workspace;
+        this.media = media;
         this.crashPoints = crashPoints;
     }
 
-    List<BundleId> run(Chain from, Lsn target, String label, Instant started) throws IOException {
+    /** Where the log stands still and media do not, a few bytes are written into it: a partial has to end after the one before. */
+    List<BundleId> run(Chain from, Lsn flushed, String label, Instant started) throws IOException {
         List<BundleId> made = new ArrayList<>();
+        boolean moved = from.drained().compareTo(flushed) < 0;
+        if (!moved && !media.differs()) {
+            return made;
+        }
+        drain(from, moved ? flushed : source.pass(), label, started, made);
+        if (media.wantsMore()) {
+            drain(state.chain().chain().orElseThrow(), source.pass(), label, started, made);
+        }
+        return made;
+    }
+
+    private void drain(Chain from, Lsn target, String label, Instant started, List<BundleId> made) throws IOException {
         Chain chain = from;
         boolean more = chain.drained().compareTo(target) < 0;
         while (more) {
@@ -72,7 +89,6 @@ final class LogTick {
             crashPoints.pass(PartialStep.SLOT_CONFIRMED);
             more = drained.more() && chain.drained().compareTo(target) < 0;
         }
-        return made;
     }
 
     private Drained step(
@@ -100,14 +116,34 @@ final class LogTick {
             throws IOException {
         ChangeFolder files = new ChangeFolder(workspace.folder());
         new ChangeFiles(files, catalogue, streams::pulse).write(batch);
-        if (files.changes().isEmpty()) {
-            state.chain().move(chain.withDrained(to), started);
-            crashPoints.pass(PartialStep.CHAIN_MOVED);
-            return Optional.empty();
+        try (PartialContents contents = seal.open(label)) {
+            MediaLook.Found found = media.look(contents, to, workspace.folder(), new Silence());
+            if (files.changes().isEmpty() && found.list().isEmpty()) {
+                state.chain().move(chain.withDrained(to), started);
+                crashPoints.pass(PartialStep.CHAIN_MOVED);
+                return Optional.empty();
+            }
+            crashPoints.pass(PartialStep.CHANGES_WRITTEN);
+            PartialSeal.End end = new PartialSeal.End(
+                    new Position(Position.Kind.CONSISTENT_POINT, to, ""), Manifest.Mode.LOG, Optional.empty());
+            return Optional.of(seal.commit(contents, files, found, chain, end, server, label, started));
         }
-        crashPoints.pass(PartialStep.CHANGES_WRITTEN);
-        PartialSeal.End end = new PartialSeal.End(
-                new Position(Position.Kind.CONSISTENT_POINT, to, ""), Manifest.Mode.LOG, Optional.empty());
-        return Optional.of(seal.commit(files, chain, end, server, label, started));
+    }
+
+    /** Servers end a stream that is silent for a minute: while much is read it is given up, and opened again afterwards. */
+    private final class Silence implements MediaLook.BeforeReading {
+        private static final long MUCH = 64L << 20;
+
+        private long bytes;
+
+        @Override
+        public void read(long size) {
+            bytes += size;
+            if (bytes > MUCH) {
+                streams.abort();
+            } else {
+                streams.pulse();
+            }
+        }
     }
 }

@@ -13,6 +13,7 @@ import io.tidemark.sender.log.BrokenChainException;
 import io.tidemark.sender.log.LogNames;
 import io.tidemark.sender.log.LogSource;
 import io.tidemark.sender.log.Publication;
+import io.tidemark.sender.media.MediaLook;
 import io.tidemark.sender.outbox.Outbox;
 import io.tidemark.sender.route.Partials;
 import io.tidemark.sender.settings.SenderSettings;
@@ -41,12 +42,19 @@ public final class PartialMaker implements Partials, Closeable {
     private final Clock clock;
     private final CrashPoints crashPoints;
     private final ChainKeeper keeper;
+    private final MediaLook look;
     private final StreamHolder streams = new StreamHolder();
     private final Notices notices = new Notices();
 
     public PartialMaker(
-            SenderSettings settings, Outbox outbox, SenderState state, Clock clock, CrashPoints crashPoints) {
+            SenderSettings settings,
+            Outbox outbox,
+            SenderState state,
+            MediaLook look,
+            Clock clock,
+            CrashPoints crashPoints) {
         this.settings = settings;
+        this.look = look;
         this.names = LogNames.of(settings.source());
         this.workplace = new Workplace(settings, outbox);
         this.outbox = outbox;
@@ -109,9 +117,10 @@ public final class PartialMaker implements Partials, Closeable {
                     server,
                     maker.streams,
                     maker.state,
-                    new PartialSeal(maker.settings.source(), maker.outbox, maker.state, maker.clock, maker.crashPoints),
+                    new PartialSeal(maker.settings, maker.outbox, maker.state, maker.clock, maker.crashPoints),
                     new LogTick.Workspace(
                             maker.workplace.folder(), Runtime.getRuntime().maxMemory() / PART_OF_HEAP),
+                    new TickMedia(maker.look, maker.state.mediaChain()),
                     maker.crashPoints);
         }
     }
@@ -124,7 +133,7 @@ public final class PartialMaker implements Partials, Closeable {
 
     private <T> T alone(Work<T> work) {
         boolean done = false;
-        WorkLock lock = workplace.lock();
+        Workplace.Turn lock = workplace.turn();
         try (LogSource source = open()) {
             keeper.settle();
             T result = inChain(source, work);

@@ -2,14 +2,16 @@ package io.tidemark.sender.partial;
 
 import io.tidemark.Version;
 import io.tidemark.bundle.BundleId;
-import io.tidemark.bundle.BundleKind;
+import io.tidemark.bundle.EntryName;
 import io.tidemark.bundle.Manifest;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.position.Lsn;
 import io.tidemark.position.Position;
 import io.tidemark.sender.capture.SourceServer;
+import io.tidemark.sender.media.MediaLook;
 import io.tidemark.sender.outbox.LastVolume;
 import io.tidemark.sender.outbox.Outbox;
+import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.Chain;
 import io.tidemark.sender.state.Sealed;
 import io.tidemark.sender.state.SenderState;
@@ -19,16 +21,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes a partial of change files: one volume in the outbox, and the chain moved to its end. */
+/** Makes a partial of change files and media: its volumes in the outbox, and the chain moved to its end. */
 final class PartialSeal {
-    private final String source;
+    private final SenderSettings settings;
     private final Outbox outbox;
     private final SenderState state;
     private final Clock clock;
     private final CrashPoints crashPoints;
 
-    PartialSeal(String source, Outbox outbox, SenderState state, Clock clock, CrashPoints crashPoints) {
-        this.source = source;
+    PartialSeal(SenderSettings settings, Outbox outbox, SenderState state, Clock clock, CrashPoints crashPoints) {
+        this.settings = settings;
         this.outbox = outbox;
         this.state = state;
         this.clock = clock;
@@ -46,40 +48,56 @@ final class PartialSeal {
         }
     }
 
+    /** To be closed; it is given up unless it was committed. */
+    PartialContents open(String label) {
+        return new PartialContents(settings, outbox, state, clock, crashPoints, label);
+    }
+
     /** @param started when its making began */
-    BundleId commit(ChangeFolder files, Chain chain, End end, SourceServer server, String label, Instant started) {
-        BundleId bundle = state.begin(source, BundleKind.PARTIAL, clock.instant(), label);
-        boolean whole = false;
-        try {
-            LastVolume last = new LastVolume(bundle, outbox, crashPoints);
-            files.files().forEach(last::add);
-            LastVolume.Written written = last.write(manifest(bundle, files, chain, end, server, label));
-            crashPoints.pass(PartialStep.PARTIAL_WRITTEN);
-            Sealed sealed = new Sealed(
-                    written.sha256(),
-                    Optional.ofNullable(chain.manifest()),
-                    written.bytes(),
-                    files.rows(),
-                    Duration.between(started, clock.instant()));
-            state.chain().seal(bundle, sealed, chain.after(end.lsn(), written.sha256()), end.marks());
-            crashPoints.pass(PartialStep.PARTIAL_SEALED);
-            last.commit();
-            whole = true;
-            crashPoints.pass(PartialStep.PARTIAL_COMMITTED);
-            state.chain().settle();
-            crashPoints.pass(PartialStep.CHAIN_MOVED);
-            return bundle;
-        } finally {
-            if (!whole) {
-                outbox.discardUnfinished(bundle);
-                state.giveUp(bundle);
-                state.chain().forgetPending();
-            }
-        }
+    BundleId commit(
+            PartialContents contents,
+            ChangeFolder files,
+            MediaLook.Found media,
+            Chain chain,
+            End end,
+            SourceServer server,
+            String label,
+            Instant started) {
+        BundleId bundle = contents.bundle();
+        List<Manifest.Volume> volumes = contents.finish();
+        crashPoints.pass(PartialStep.CONTENTS_PACKED);
+        LastVolume last = new LastVolume(bundle, outbox, crashPoints);
+        files.files().forEach(last::add);
+        media.list().ifPresent(list -> last.add(EntryName.MEDIA, list));
+        LastVolume.Written written =
+                last.write(manifest(bundle, files, media.totals(), volumes, chain, end, server, label));
+        crashPoints.pass(PartialStep.PARTIAL_WRITTEN);
+        Sealed sealed = new Sealed(
+                written.sha256(),
+                Optional.ofNullable(chain.manifest()),
+                written.bytes()
+                        + volumes.stream().mapToLong(Manifest.Volume::size).sum(),
+                files.rows(),
+                Duration.between(started, clock.instant()));
+        state.chain().seal(bundle, sealed, chain.after(end.lsn(), written.sha256()), end.marks());
+        crashPoints.pass(PartialStep.PARTIAL_SEALED);
+        last.commit();
+        contents.committed();
+        crashPoints.pass(PartialStep.PARTIAL_COMMITTED);
+        state.chain().settle();
+        crashPoints.pass(PartialStep.CHAIN_MOVED);
+        return bundle;
     }
 
     private static Manifest manifest(
-            BundleId bundle, ChangeFolder files, Chain chain, End end, SourceServer server, String label) {
+            BundleId bundle,
+            ChangeFolder files,
+            Manifest.Media media,
+            List<Manifest.Volume> volumes,
+            Chain chain,
+            End end,
+            SourceServer server,
+            String label) {
         return new Manifest(
                 Manifest.FORMAT,
                 "tidemark-sender " + Version.current(),
@@ -96,8 +114,8 @@ final class PartialSeal {
                 List.of(),
                 List.of(),
                 new Manifest.Parts(0, 0, 0),
-                new Manifest.Media(false, 0, 0),
-                List.of(),
+                media,
+                volumes,
                 List.of(),
                 List.of());
     }

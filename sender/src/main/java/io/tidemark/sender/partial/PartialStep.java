@@ -10,7 +10,9 @@ public enum PartialStep {
     LOG_DRAINED,
     /** Change files are written, no volume. */
     CHANGES_WRITTEN,
-    /** The volume is durable under its unfinished name. */
+    /** Contents of media lie in volumes of their own. */
+    CONTENTS_PACKED,
+    /** The last volume is durable under its unfinished name. */
     PARTIAL_WRITTEN,
     /** The state knows the partial, as pending. */
     PARTIAL_SEALED,

@@ -3,11 +3,12 @@ package io.tidemark.sender.partial;
 import io.tidemark.bundle.BundleId;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.failure.TidemarkException;
-import io.tidemark.file.WorkLock;
+import io.tidemark.position.Lsn;
 import io.tidemark.position.SourceIdentity;
 import io.tidemark.sender.capture.SourceServer;
 import io.tidemark.sender.log.LogNames;
 import io.tidemark.sender.log.LogSource;
+import io.tidemark.sender.media.MediaLook;
 import io.tidemark.sender.outbox.Outbox;
 import io.tidemark.sender.route.Partials;
 import io.tidemark.sender.settings.SenderSettings;
@@ -20,6 +21,7 @@ import io.tidemark.sender.watermark.WatermarkView;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -38,10 +40,18 @@ final class WatermarkMaker implements Partials {
     private final CrashPoints crashPoints;
     private final ChainKeeper keeper;
     private final WatermarkTick tick;
+    private final MediaLook look;
     private final Notices notices = new Notices();
 
-    WatermarkMaker(SenderSettings settings, Outbox outbox, SenderState state, Clock clock, CrashPoints crashPoints) {
+    WatermarkMaker(
+            SenderSettings settings,
+            Outbox outbox,
+            SenderState state,
+            MediaLook look,
+            Clock clock,
+            CrashPoints crashPoints) {
         this.settings = settings;
+        this.look = look;
         this.workplace = new Workplace(settings, outbox);
         this.state = state;
         this.clock = clock;
@@ -52,7 +62,7 @@ final class WatermarkMaker implements Partials {
                 workplace.folder(),
                 settings.partial().watermark().overlap(),
                 state,
-                new PartialSeal(settings.source(), outbox, state, clock, crashPoints),
+                new PartialSeal(settings, outbox, state, clock, crashPoints),
                 crashPoints);
     }
 
@@ -69,14 +79,47 @@ final class WatermarkMaker implements Partials {
                 return List.of();
             }
             workplace.room();
-            try (WatermarkView view = source.enter(plan)) {
-                return tick.run(view, chain.get(), marks.get(), server, label, started)
-                        .map(List::of)
-                        .orElse(List.of());
+            try {
+                return ticks(source, plan, server, label, started);
             } finally {
                 entered(plan);
             }
         });
+    }
+
+    /** Where the log stands still and media do not, a few bytes are written into it: a partial has to end after the one before. */
+    private List<BundleId> ticks(
+            WatermarkSource source, WatermarkPlan plan, SourceServer server, String label, Instant started)
+            throws IOException {
+        TickMedia media = new TickMedia(look, state.mediaChain());
+        Lsn end = state.chain().chain().orElseThrow().to();
+        if (source.position().compareTo(end) <= 0 && media.differs()) {
+            source.pass();
+        }
+        List<BundleId> made = new ArrayList<>();
+        tick(source, plan, server, media, label, started).ifPresent(made::add);
+        if (media.wantsMore()) {
+            source.pass();
+            tick(source, plan, server, media, label, started).ifPresent(made::add);
+        }
+        return made;
+    }
+
+    private Optional<BundleId> tick(
+            WatermarkSource source,
+            WatermarkPlan plan,
+            SourceServer server,
+            TickMedia media,
+            String label,
+            Instant started)
+            throws IOException {
+        Chain chain = state.chain().chain().orElseThrow();
+        Marks marks = state.chain().marks().flatMap(Marks::parse).orElseThrow();
+        WatermarkTick.Rows rows;
+        try (WatermarkView view = source.enter(plan)) {
+            rows = tick.read(view, chain, marks);
+        }
+        return tick.seal(rows, chain, media, server, label, started);
     }
 
     @Override
@@ -98,7 +141,7 @@ final class WatermarkMaker implements Partials {
     }
 
     private List<BundleId> alone(Work work) {
-        WorkLock lock = workplace.lock();
+        Workplace.Turn lock = workplace.turn();
         try (WatermarkSource source = WatermarkSource.open(
                 settings.database().database(settings.lockTimeout()),
                 settings.tables(),

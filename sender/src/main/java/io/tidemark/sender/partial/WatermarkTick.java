@@ -7,7 +7,9 @@ import io.tidemark.change.ChangeWriter;
 import io.tidemark.change.RowChange;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.file.DurableFiles;
+import io.tidemark.position.Position;
 import io.tidemark.sender.capture.SourceServer;
+import io.tidemark.sender.media.MediaLook;
 import io.tidemark.sender.state.Chain;
 import io.tidemark.sender.state.SenderState;
 import io.tidemark.sender.watermark.Marks;
@@ -43,35 +45,57 @@ final class WatermarkTick {
         this.crashPoints = crashPoints;
     }
 
-    Optional<BundleId> run(
-            WatermarkView view, Chain chain, Marks before, SourceServer server, String label, Instant started)
-            throws IOException {
+    /**
+     * The rows of a tick.
+     *
+     * @param before the marks up to now
+     * @param read the marks after it
+     * @param early whether the log has not gone on since the last partial
+     */
+    record Rows(ChangeFolder changes, Marks before, WatermarkView.Read read, Position end, boolean early) {}
+
+    Rows read(WatermarkView view, Chain chain, Marks before) throws IOException {
         DurableFiles.deleteTree(folder);
         Files.createDirectories(folder);
         ChangeFolder changes = new ChangeFolder(folder);
-        WatermarkView.Read read;
         try (Writers writers = new Writers(changes)) {
-            read = view.read(before, overlap, writers::row);
+            WatermarkView.Read read = view.read(before, overlap, writers::row);
             writers.keep();
+            boolean early = view.moment().lsn().compareTo(chain.to()) <= 0;
+            return new Rows(changes, before, read, view.moment().position(), early);
         }
-        boolean old = before.at().plus(FRESH).isBefore(read.marks().at());
-        if (changes.changes().isEmpty()) {
-            boolean move = old || !read.settled();
-            state.chain().move(chain, started, move ? Optional.of(read.marks().text()) : Optional.empty());
-            crashPoints.pass(PartialStep.CHAIN_MOVED);
-            return Optional.empty();
-        }
-        if (view.moment().lsn().compareTo(chain.to()) <= 0) {
+    }
+
+    /** The snapshot is left by now: reading media may take long. */
+    Optional<BundleId> seal(Rows rows, Chain chain, TickMedia media, SourceServer server, String label, Instant started)
+            throws IOException {
+        boolean none = rows.changes().changes().isEmpty();
+        if (rows.early()) {
             // Their commit was in the log already when the last partial was cut, and not visible: they wait for the log
             // to go on.
-            return Optional.empty();
+            return none ? move(rows, chain, started) : Optional.empty();
         }
-        crashPoints.pass(PartialStep.CHANGES_WRITTEN);
-        PartialSeal.End end = new PartialSeal.End(
-                view.moment().position(),
-                Manifest.Mode.WATERMARK,
-                Optional.of(read.marks().text()));
-        return Optional.of(seal.commit(changes, chain, end, server, label, started));
+        try (PartialContents contents = seal.open(label)) {
+            MediaLook.Found found = media.look(contents, rows.end().lsn(), folder, size -> {});
+            if (none && found.list().isEmpty()) {
+                return move(rows, chain, started);
+            }
+            crashPoints.pass(PartialStep.CHANGES_WRITTEN);
+            PartialSeal.End end = new PartialSeal.End(
+                    rows.end(),
+                    Manifest.Mode.WATERMARK,
+                    Optional.of(rows.read().marks().text()));
+            return Optional.of(seal.commit(contents, rows.changes(), found, chain, end, server, label, started));
+        }
+    }
+
+    private Optional<BundleId> move(Rows rows, Chain chain, Instant started) {
+        Marks now = rows.read().marks();
+        boolean move = rows.before().at().plus(FRESH).isBefore(now.at())
+                || !rows.read().settled();
+        state.chain().move(chain, started, move ? Optional.of(now.text()) : Optional.empty());
+        crashPoints.pass(PartialStep.CHAIN_MOVED);
+        return Optional.empty();
     }
 
     /** A file for each table that rows come of. A row may be there at the receiver or not: an update with every cell does for both. */

@@ -4,11 +4,13 @@ import io.tidemark.bundle.BundleKind;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.file.WorkLock;
+import io.tidemark.sender.media.MediaTurn;
 import io.tidemark.sender.outbox.Outbox;
 import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.text.Human;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where partials are made, by one process at a time. */
 final class Workplace {
@@ -33,6 +35,37 @@ final class Workplace {
                         FailureCode.BUSY,
                         "a partial is under way already",
                         "wait until it has ended; nothing is lost"));
+    }
+
+    /** The lock, and the turn to look at the media folder. */
+    static final class Turn {
+        private final WorkLock lock;
+        private final Optional<MediaTurn> media;
+
+        private Turn(WorkLock lock, Optional<MediaTurn> media) {
+            this.lock = lock;
+            this.media = media;
+        }
+
+        void close() {
+            media.ifPresent(MediaTurn::close);
+            lock.close();
+        }
+    }
+
+    /** @throws TidemarkException (BUSY) where another process makes one */
+    Turn turn() {
+        WorkLock lock = lock();
+        boolean mine = false;
+        try {
+            Turn turn = new Turn(lock, settings.mediaFolder().map(folder -> MediaTurn.take(settings.workFolder())));
+            mine = true;
+            return turn;
+        } finally {
+            if (!mine) {
+                lock.close();
+            }
+        }
     }
 
     /** @throws TidemarkException (OUTBOX_FULL) where too much waits for the link */

@@ -27,6 +27,10 @@ final class SenderKeys {
     private final Setting<TableGlobs> include;
     private final Setting<TableGlobs> exclude;
     private final Setting<Path> media;
+    private final Setting<MediaGlobs> mediaInclude;
+    private final Setting<MediaGlobs> mediaExclude;
+    private final Setting<Duration> mediaInterval;
+    private final Setting<Double> deleteGuard;
     private final Setting<Path> work;
     private final Setting<CronSchedule> schedule;
     private final Setting<CompleteSettings.Format> format;
@@ -59,6 +63,10 @@ final class SenderKeys {
         include = reader.or("tables.include", SettingTypes.globs(), TableGlobs.all());
         exclude = reader.or("tables.exclude", SettingTypes.globs(), TableGlobs.NONE);
         media = reader.optional("media.folder", SettingTypes.existingFolder());
+        mediaInclude = reader.or("media.include", MediaGlobs::parse, MediaGlobs.NONE);
+        mediaExclude = reader.or("media.exclude", MediaGlobs::parse, MediaGlobs.NONE);
+        mediaInterval = reader.or("media.interval", SettingTypes.duration(), Duration.ZERO);
+        deleteGuard = reader.or("media.delete-guard", SettingTypes.ratio(), MediaSettings.USUAL_GUARD);
         work = reader.required("work.folder", SettingTypes.path());
         schedule = reader.or("complete.schedule", SettingTypes.cron(), CronSchedule.daily(3, 30));
         format = reader.or(
@@ -131,7 +139,12 @@ final class SenderKeys {
                 source.get(),
                 database.get(),
                 new TableSelection(include.get(), exclude.get()),
-                media.optional(),
+                new MediaSettings(
+                        media.optional(),
+                        mediaInclude.get(),
+                        mediaExclude.get(),
+                        mediaInterval.get(),
+                        deleteGuard.get()),
                 work.get(),
                 new CompleteSettings(schedule.get(), format.get(), workers.get(), readAll.get()),
                 new PartialSettings(

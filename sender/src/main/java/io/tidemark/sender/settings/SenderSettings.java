@@ -23,7 +23,7 @@ public record SenderSettings(
         String source,
         DatabaseSettings database,
         TableSelection tables,
-        Optional<Path> mediaFolder,
+        MediaSettings media,
         Path workFolder,
         CompleteSettings complete,
         PartialSettings partial,
@@ -48,6 +48,29 @@ public record SenderSettings(
         database.password().ifPresent(password -> secrets.add(password.value()));
         remote.passphrase().ifPresent(passphrase -> secrets.add(passphrase.value()));
         return secrets;
+    }
+
+    public Optional<Path> mediaFolder() {
+        return media.folder();
+    }
+
+    /** Deletions of media are let through, however many they are. */
+    public SenderSettings acceptingMediaDeletion() {
+        return new SenderSettings(
+                source,
+                database,
+                tables,
+                media.withoutGuard(),
+                workFolder,
+                complete,
+                partial,
+                zone,
+                remote,
+                outbox,
+                ddl,
+                lockTimeout,
+                pgDump,
+                watch);
     }
 
     public Path stateFile() {

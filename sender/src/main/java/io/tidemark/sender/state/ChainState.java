@@ -34,12 +34,16 @@ public final class ChainState {
     private final Notes notes;
     private final BundleTable bundles;
     private final ChainMarks marks;
+    private final BlobTable blobs;
+    private final MediaChain media;
 
-    ChainState(StateDatabase database, Notes notes, BundleTable bundles) {
+    ChainState(StateDatabase database, Notes notes, BundleTable bundles, BlobTable blobs, MediaChain media) {
         this.database = database;
         this.notes = notes;
         this.bundles = bundles;
         this.marks = new ChainMarks(notes);
+        this.blobs = blobs;
+        this.media = media;
     }
 
     /** A partial under way, and how the chain stands once it is whole. */
@@ -138,6 +142,7 @@ public final class ChainState {
         database.write(() -> {
             marks.await(read);
             bundles.seal(bundle, sealed);
+            blobs.endClaims(bundle.sequence());
             database.update(
                     "INSERT OR REPLACE INTO reached (sequence, lsn) VALUES (?, ?)",
                     bundle.sequence(),
@@ -159,6 +164,9 @@ public final class ChainState {
                 write(CHAIN, pending.get().next());
                 notes.remove(PENDING);
                 marks.settle();
+                media.settle(BundleId.parse(pending.get().bundle())
+                        .map(BundleId::sequence)
+                        .orElse(Long.MAX_VALUE));
             }
             return true;
         });
@@ -169,6 +177,7 @@ public final class ChainState {
         database.write(() -> {
             notes.remove(PENDING);
             marks.forgetPending();
+            media.forget();
             return true;
         });
     }

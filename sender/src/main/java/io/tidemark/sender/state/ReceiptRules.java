@@ -1,6 +1,7 @@
 package io.tidemark.sender.state;
 
 import io.tidemark.bundle.BundleId;
+import io.tidemark.bundle.BundleKind;
 import io.tidemark.receipt.Receipt;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -10,11 +11,13 @@ final class ReceiptRules {
     private final Notes notes;
     private final BundleTable bundles;
     private final BlobTable blobs;
+    private final WantedBlobs wanted;
 
-    ReceiptRules(Notes notes, BundleTable bundles, BlobTable blobs) {
+    ReceiptRules(Notes notes, BundleTable bundles, BlobTable blobs, WantedBlobs wanted) {
         this.notes = notes;
         this.bundles = bundles;
         this.blobs = blobs;
+        this.wanted = wanted;
     }
 
     boolean learn(Receipt receipt) throws SQLException {
@@ -29,6 +32,7 @@ final class ReceiptRules {
             blobs.forgetAll(sequence);
         } else {
             blobs.forget(receipt.missing(), sequence);
+            wanted.want(receipt.missing(), bundle.get().kind() == BundleKind.PARTIAL);
         }
         if (receipt.state() == Receipt.State.REFUSED) {
             blobs.forgetBundle(sequence);

@@ -29,6 +29,8 @@ public final class SenderState implements Closeable {
     private final BlobTable blobs;
     private final ReceiptRules receipts;
     private final MediaCatalogue media;
+    private final MediaChain mediaChain;
+    private final WantedBlobs wanted;
     private final ChainState chain;
     private final PartMemory parts;
 
@@ -37,9 +39,11 @@ public final class SenderState implements Closeable {
         this.notes = new Notes(database);
         this.bundles = new BundleTable(database, notes);
         this.blobs = new BlobTable(database);
-        this.receipts = new ReceiptRules(notes, bundles, blobs);
         this.media = new MediaCatalogue(database);
-        this.chain = new ChainState(database, notes, bundles);
+        this.mediaChain = new MediaChain(database, notes);
+        this.wanted = new WantedBlobs(database);
+        this.receipts = new ReceiptRules(notes, bundles, blobs, wanted);
+        this.chain = new ChainState(database, notes, bundles, blobs, mediaChain);
         this.parts = new PartMemory(database, notes);
     }
 
@@ -193,6 +197,14 @@ public final class SenderState implements Closeable {
 
     public MediaCatalogue media() {
         return media;
+    }
+
+    public MediaChain mediaChain() {
+        return mediaChain;
+    }
+
+    public WantedBlobs wanted() {
+        return wanted;
     }
 
     public PartMemory parts() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /** Makes the tables of a new state file, and refuses a file that is not ours before anything in it changes. */
 final class StateSchema {
@@ -26,7 +27,10 @@ final class StateSchema {
         // Came after version 1 and changes nothing that was there.
         statement.executeUpdate(
                 "CREATE TABLE IF NOT EXISTS reached (sequence INTEGER PRIMARY KEY, lsn INTEGER NOT NULL)");
+        media(statement);
         statement.execute("COMMIT");
+        statement.executeUpdate("CREATE TEMP TABLE media_gone (path BLOB NOT NULL PRIMARY KEY, first INTEGER NOT NULL,"
+                + " last INTEGER NOT NULL) WITHOUT ROWID");
         // Claims end with the process: what it had not written into a noted volume is then in no bundle.
         statement.executeUpdate("CREATE TEMP TABLE claimed (id BLOB NOT NULL, sequence INTEGER NOT NULL,"
                 + " PRIMARY KEY (id, sequence)) WITHOUT ROWID");
@@ -34,6 +38,24 @@ final class StateSchema {
         statement.executeUpdate(
                 "CREATE TEMP TABLE part_noted (relation TEXT NOT NULL, part INTEGER NOT NULL, rows INTEGER NOT NULL,"
                         + " digest TEXT NOT NULL, contents TEXT NOT NULL, PRIMARY KEY (relation, part)) WITHOUT ROWID");
+    }
+
+    /** What partials have said of media: came after version 1. A file that no reading is known of has an inode below 0. */
+    private static void media(Statement statement) throws SQLException {
+        if (number(statement, "SELECT count(*) FROM pragma_table_info('media') WHERE name = 'said'") == 0) {
+            for (String column : List.of(
+                    "said INTEGER NOT NULL DEFAULT 0",
+                    "said_blob BLOB",
+                    "said_size INTEGER NOT NULL DEFAULT 0",
+                    "said_modified INTEGER NOT NULL DEFAULT 0",
+                    "unsure INTEGER NOT NULL DEFAULT 0")) {
+                statement.executeUpdate("ALTER TABLE media ADD COLUMN " + column);
+            }
+        }
+        statement.executeUpdate("CREATE TABLE IF NOT EXISTS media_pending (path BLOB NOT NULL PRIMARY KEY,"
+                + " blob BLOB, size INTEGER NOT NULL, modified INTEGER NOT NULL) WITHOUT ROWID");
+        statement.executeUpdate("CREATE TABLE IF NOT EXISTS wanted (id BLOB NOT NULL PRIMARY KEY,"
+                + " partial INTEGER NOT NULL) WITHOUT ROWID");
     }
 
     private static boolean isNew(Path file, Statement statement) throws SQLException {

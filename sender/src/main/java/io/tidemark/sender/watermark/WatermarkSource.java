@@ -52,6 +52,26 @@ public final class WatermarkSource implements AutoCloseable {
         }
     }
 
+    /** Where the log is. */
+    public Lsn position() {
+        try {
+            Lsn lsn = OrderedPosition.begin(present);
+            OrderedPosition.end(present);
+            return lsn;
+        } catch (SQLException failure) {
+            throw SqlFailures.of("asking " + database.url(), failure);
+        }
+    }
+
+    /** Writes a few bytes into the log, where the role may. */
+    public void pass() {
+        try {
+            OrderedPosition.pass(present);
+        } catch (SQLException failure) {
+            throw SqlFailures.of("writing into the log", failure);
+        }
+    }
+
     public WatermarkPlan plan() {
         try {
             return plan(present);

@@ -17,6 +17,7 @@ import io.tidemark.sender.media.MediaCapture;
 import io.tidemark.sender.media.MediaSummary;
 import io.tidemark.sender.outbox.Outbox;
 import io.tidemark.sender.outbox.VolumePacker;
+import io.tidemark.sender.settings.MediaSettings;
 import io.tidemark.sender.state.SenderState;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,8 +69,9 @@ class MediaPackerTest {
                 new StateLedger(state, bundle, () -> {}),
                 CrashPoints.none())) {
             Path scratch = list.resolveSibling("scratch");
-            MediaSummary summary = new MediaCapture(media, scratch, state.media(), Clock.systemUTC(), Progress.none())
-                    .capture(new MediaPacker(packer, state), list);
+            MediaSummary summary = new MediaCapture(
+                            MediaSettings.of(media), scratch, state.media(), Clock.systemUTC(), Progress.none())
+                    .capture(new MediaPacker(packer, state), list, MediaCapture.Standing.ALONE);
             assertThat(packer.finishBlobs()).extracting(Manifest.Volume::size).hasSizeGreaterThan(2);
             return summary;
         }

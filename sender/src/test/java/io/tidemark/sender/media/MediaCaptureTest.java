@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -234,17 +233,17 @@ class MediaCaptureTest {
 
     @Test
     void namesBeyondMemoryAreSortedInFiles() throws IOException {
-        List<byte[]> names = IntStream.range(0, 1000)
-                .mapToObj(i -> Integer.toString(i * 7919 % 1000, 36).getBytes(UTF_8))
+        List<SortedNames.Name> names = IntStream.range(0, 1000)
+                .mapToObj(i -> new SortedNames.Name(
+                        Integer.toString(i * 7919 % 1000, 36).getBytes(UTF_8), i, 2L * i, -i))
                 .toList();
         try (SortedNames sorted = new SortedNames(temporary, 64)) {
-            for (byte[] name : names) {
+            for (SortedNames.Name name : names) {
                 sorted.add(name);
             }
             sorted.finish();
-            for (byte[] expected :
-                    names.stream().sorted(Arrays::compareUnsigned).toList()) {
-                assertThat(sorted.next()).isEqualTo(expected);
+            for (SortedNames.Name expected : names.stream().sorted().toList()) {
+                assertThat(sorted.next()).usingRecursiveComparison().isEqualTo(expected);
             }
             assertThat(sorted.next()).isNull();
         }

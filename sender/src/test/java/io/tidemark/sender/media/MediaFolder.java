@@ -9,6 +9,7 @@ import io.tidemark.bundle.MediaRecord;
 import io.tidemark.bundle.RecordReader;
 import io.tidemark.bundle.VolumeName;
 import io.tidemark.progress.Progress;
+import io.tidemark.sender.settings.MediaSettings;
 import io.tidemark.sender.state.Sealed;
 import io.tidemark.sender.state.SenderState;
 import java.io.Closeable;
@@ -72,8 +73,12 @@ final class MediaFolder implements Closeable {
         BundleId bundle = state.begin("shop", BundleKind.COMPLETE, NOW, "test");
         MemorySink sink = new MemorySink(state, bundle);
         MediaSummary summary = new MediaCapture(
-                        root, scratch, state.media(), Clock.fixed(NOW, ZoneOffset.UTC), Progress.none())
-                .capture(around.apply(sink), list);
+                        MediaSettings.of(root),
+                        scratch,
+                        state.media(),
+                        Clock.fixed(NOW, ZoneOffset.UTC),
+                        Progress.none())
+                .capture(around.apply(sink), list, MediaCapture.Standing.ALONE);
         state.noteVolume(new VolumeName(bundle, 1), sink.contents.keySet());
         state.seal(bundle, new Sealed("ab", Optional.empty(), 0, 0, Duration.ZERO));
         state.volumePushed(new VolumeName(bundle, 1));
