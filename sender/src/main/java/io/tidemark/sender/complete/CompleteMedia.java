@@ -67,7 +67,7 @@ final class CompleteMedia {
             LOG.debug("holding {}", turn);
             boolean first = alone || !chain.stands();
             long after = alone ? 0 : chain.begin(cut);
-            boolean held = isHeld(new MediaScan(wanted, scratch, state, first).run());
+            boolean held = isHeld(new MediaScan(wanted, scratch, state, first).run(), first);
             standing = new Standing(after, first, held);
             if (!first) {
                 summary = capture.capture(sink, list, standing);
@@ -83,8 +83,9 @@ final class CompleteMedia {
         return summary.totals();
     }
 
-    private boolean isHeld(long gone) {
-        long all = gone == 0 ? 0 : state.mediaChain().count();
+    private boolean isHeld(MediaScan.Seen seen, boolean taken) {
+        long gone = seen.gone();
+        long all = gone == 0 ? 0 : state.mediaChain().count() + (taken ? 0 : seen.fresh());
         boolean held = new DeletionGuard(wanted.deleteGuard()).holds(gone, all);
         if (held) {
             LOG.error(

@@ -83,8 +83,7 @@ public final class MediaLook {
         if (!walk(run, Optional.empty())) {
             return false;
         }
-        Gone gone = gone();
-        return run.differs() || gone.all() > 0 || !asked.isEmpty();
+        return run.differs() || !asked.isEmpty() || gone().all() > 0;
     }
 
     /**

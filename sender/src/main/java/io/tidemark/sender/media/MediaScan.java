@@ -16,6 +16,7 @@ public final class MediaScan {
     private final SenderState state;
     private final boolean takes;
     private long gone;
+    private long fresh;
 
     /**
      * @param scratch a folder of our own; what lies in it is removed
@@ -28,8 +29,15 @@ public final class MediaScan {
         this.takes = takes;
     }
 
-    /** How many files are gone that were said to be there. */
-    public long run() throws IOException {
+    /**
+     * What was seen.
+     *
+     * @param gone files that were said to be there and are not
+     * @param fresh files that nobody speaks of yet
+     */
+    public record Seen(long gone, long fresh) {}
+
+    public Seen run() throws IOException {
         NameEncoding.requireUtf8();
         MediaScratch.empty(scratch);
         CatalogueJoin join = new CatalogueJoin(
@@ -37,7 +45,11 @@ public final class MediaScan {
         try (MediaWalk walk = new MediaWalk(wanted, scratch, new LeftOutFiles())) {
             for (FoundFile found = walk.next(); found != null; found = walk.next()) {
                 Optional<MediaFile> last = join.find(found.path());
-                if (takes && last.filter(file -> file.said().there()).isEmpty()) {
+                if (last.filter(file -> file.said().there()).isPresent()) {
+                    continue;
+                }
+                fresh++;
+                if (takes) {
                     join.note(new MediaCatalogue.Seen(seen(found, last)));
                 }
             }
@@ -45,7 +57,7 @@ public final class MediaScan {
         } catch (MediaFolderException away) {
             throw away.failure();
         }
-        return gone;
+        return new Seen(gone, fresh);
     }
 
     private static MediaFile seen(FoundFile found, Optional<MediaFile> last) {

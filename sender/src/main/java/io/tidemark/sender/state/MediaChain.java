@@ -148,9 +148,11 @@ public final class MediaChain {
         database.read(() -> database.update("DELETE FROM media_gone WHERE last < ?", look));
     }
 
-    /** Files that partials say are there. */
+    /** Files that partials say are there, or are about to. */
     public long count() {
-        return database.read(() -> number("SELECT count(*) FROM media WHERE said = 1"));
+        return database.read(() -> number("SELECT count(*) FROM media WHERE said = 1")
+                + number("SELECT count(*) FROM media_pending p WHERE blob IS NOT NULL"
+                        + " AND NOT EXISTS (SELECT 1 FROM media m WHERE m.path = p.path AND m.said = 1)"));
     }
 
     private long number(String sql, Object... parameters) throws SQLException {

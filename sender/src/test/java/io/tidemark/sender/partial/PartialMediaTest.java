@@ -223,6 +223,19 @@ class PartialMediaTest {
     }
 
     @Test
+    void aFolderThatIsRenamedIsNotTakenForDeleted() throws IOException {
+        try (MediaShop shop = standing()) {
+            for (int i = 0; i < 10; i++) {
+                Files.createDirectories(shop.media.resolve("moved"));
+                Files.move(shop.media.resolve("f" + i), shop.media.resolve("moved/f" + i));
+            }
+            assertThat(lines(sent(shop, shop.partial()))).hasSize(20);
+            assertThat(MediaTrouble.read(shop.shop.state)).isEmpty();
+            assertSame(shop);
+        }
+    }
+
+    @Test
     void aCompleteListsHeldBackFilesAsTheyWere() throws IOException {
         try (MediaShop shop = standing()) {
             for (int i = 0; i < 10; i++) {

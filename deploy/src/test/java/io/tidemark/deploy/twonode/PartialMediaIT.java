@@ -1,0 +1,222 @@
+package io.tidemark.deploy.twonode;
+
+import static io.tidemark.deploy.twonode.Pair.assertFailed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.crash.CrashPoints;
+import io.tidemark.deploy.kit.FolderCompare;
+import io.tidemark.deploy.kit.Node;
+import io.tidemark.deploy.kit.NodeProcess;
+import io.tidemark.deploy.kit.Scratch;
+import io.tidemark.deploy.kit.Wait;
+import io.tidemark.failure.FailureCode;
+import io.tidemark.receiver.load.LoadStep;
+import io.tidemark.receiver.media.MediaStep;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Media with every partial, by command and with both services at work. */
+final class PartialMediaIT {
+    private static final int KILOBYTE = 1024;
+
+    private final Pair pair = Ground.empty();
+    private final Path source = pair.nodes().mediaSource();
+    private final Path target = pair.nodes().mediaTarget();
+    private final Random random = new Random(Long.getLong("SEED", 3));
+
+    private void begin() {
+        pair.nodes().allowPartials();
+        pair.primary("create table report (id int primary key, picture text)");
+        for (int i = 0; i < 20; i++) {
+            picture("a/" + i + ".jpeg", 100);
+        }
+        pair.sender().run("partial");
+        pair.sender().run("complete");
+        pair.receiver().run("load");
+    }
+
+    private void picture(String path, int kilobytes) {
+        byte[] bytes = new byte[kilobytes * KILOBYTE];
+        random.nextBytes(bytes);
+        try {
+            Files.createDirectories(source.resolve(path).resolveSibling(""));
+            Files.write(source.resolve(path), bytes);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void travel() {
+        pair.sender().run("partial");
+        pair.receiver().run("load");
+    }
+
+    private void assertSame(String when) {
+        assertThat(FolderCompare.of(source, target).differences()).as(when).isEmpty();
+    }
+
+    @Test
+    void aContentCrossesTheWireOnceWhateverHappensToItsFiles() throws IOException {
+        begin();
+        pair.wire().resetCounts();
+        Files.move(source.resolve("a"), source.resolve("moved"));
+        Files.copy(source.resolve("moved/1.jpeg"), source.resolve("copy.jpeg"));
+        travel();
+        assertSame("renamed and copied");
+        picture("new.jpeg", 300);
+        Files.copy(source.resolve("new.jpeg"), source.resolve("new too.jpeg"));
+        travel();
+        Files.delete(source.resolve("new.jpeg"));
+        travel();
+        assertSame("new, twice, and one of the two gone");
+        for (int i = 0; i < 10; i++) {
+            pair.sender().run("complete");
+        }
+        pair.receiver().run("load");
+        pair.assertEqual();
+        assertThat(pair.wire().toServer())
+                .as("bytes on the wire: one new content of 300 KB, and lists")
+                .isBetween(300L * KILOBYTE, 800L * KILOBYTE);
+        assertThat(pair.receiver().run("list", "latest").output()).contains("media");
+    }
+
+    /** Rows are read first: a file may go after its row went, and never before. */
+    @Test
+    void aReaderNeverFindsARowWithoutItsPicture() {
+        begin();
+        Node sender = pair.sender().with("partial.schedule", "1s");
+        try (NodeProcess receiver = pair.receiver().start("run");
+                NodeProcess service = sender.start("run")) {
+            for (int i = 0; i < 40; i++) {
+                String path = "live/" + i + ".jpeg";
+                picture(path, 20);
+                pair.primary("insert into report values (" + i + ", '" + path + "')");
+                if (i >= 10) {
+                    String old = "live/" + (i - 10) + ".jpeg";
+                    pair.primary("delete from report where picture = '" + old + "'");
+                    Scratch.delete(source.resolve(old));
+                }
+                assertPicturesAreThere();
+            }
+            Wait.until("the last ten pictures", Duration.ofSeconds(30), () -> {
+                assertPicturesAreThere();
+                return pair.replica("select min(id) || ' ' || max(id) from report")
+                                .equals("30 39")
+                        && FolderCompare.of(source, target).differences().isEmpty();
+            });
+            assertThat(receiver.running() && service.running()).isTrue();
+        }
+    }
+
+    private void assertPicturesAreThere() {
+        for (String path : pair.replica("select picture from report").lines().toList()) {
+            if (!path.isBlank() && !Files.exists(target.resolve(path))) {
+                assertThat(pair.replica("select count(*) from report where picture = '" + path + "'"))
+                        .as("rows without their picture %s", path)
+                        .isEqualTo("0");
+            }
+        }
+    }
+
+    @Test
+    void lateAndRepeatedBundlesTakeNoFileBackInTime() throws IOException {
+        begin();
+        PartialIT.Chained chained = new PartialIT.Chained(pair, pair.sender(), pair.receiver());
+        pair.sender().run("complete");
+        Path late = chained.setAside("-complete");
+        picture("a/1.jpeg", 10);
+        Files.delete(source.resolve("a/2.jpeg"));
+        picture("b/new.jpeg", 10);
+        pair.sender().run("partial");
+        Path partials = chained.setAside("-partial");
+        chained.deliver(partials);
+        pair.receiver().run("load");
+        assertSame("before the complete that was cut earlier");
+        chained.deliver(late);
+        pair.receiver().run("load");
+        assertSame("after it");
+
+        Files.delete(source.resolve("b/new.jpeg"));
+        picture("a/2.jpeg", 10);
+        travel();
+        assertSame("once more");
+        chained.deliver(partials);
+        pair.receiver().run("load");
+        assertSame("after the first partials came again");
+        chained.complete();
+        chained.deliver(partials);
+        pair.receiver().run("load");
+        pair.assertEqual();
+    }
+
+    @Test
+    void aReceiverThatIsHaltedWhileItPlacesOrRemovesFinishesTheNextTime() throws IOException {
+        begin();
+        int round = 0;
+        for (Enum<?> step : List.of(
+                MediaStep.MEDIA_RENAME,
+                LoadStep.MEDIA_READY,
+                io.tidemark.receiver.load.partial.ApplyStep.AFTER_PARTIAL_COMMIT,
+                MediaStep.MEDIA_REMOVE)) {
+            picture("c/" + round + ".jpeg", 10);
+            picture("a/9.jpeg", 10);
+            Files.delete(source.resolve("a/" + round + ".jpeg"));
+            pair.primary("insert into report values (" + round++ + ", 'any')");
+            pair.sender().run("partial");
+            Node halted = pair.receiver().environment(CrashPoints.VARIABLE, CrashPoints.word(step));
+            assertThat(halted.tryRun("load").exitCode()).as("halt at %s", step).isEqualTo(CrashPoints.EXIT_CODE);
+            pair.receiver().run("load");
+            pair.assertEqual();
+        }
+    }
+
+    @Test
+    void whatTheReceiverLostComesWithAPartialAndVerifyNamesWhatIsWrong() throws IOException {
+        begin();
+        Path lost = content(source.resolve("a/3.jpeg"));
+        Scratch.delete(lost);
+        Files.copy(source.resolve("a/3.jpeg"), source.resolve("copy of 3.jpeg"));
+        pair.sender().run("partial");
+        assertFailed(pair.receiver().tryRun("load"), FailureCode.HELD);
+        pair.sender().run("push");
+        travel();
+        assertSame("the content came again");
+
+        picture("d.jpeg", 5);
+        travel();
+        assertThat(pair.receiver().run("verify", "latest").output()).contains("is good");
+        assertThat(pair.receiver().run("verify", "--media").output()).contains("is good");
+        Path stored = content(source.resolve("d.jpeg"));
+        Scratch.delete(stored);
+        NodeProcess.Result bundle = pair.receiver().tryRun("verify", "latest");
+        assertFailed(bundle, FailureCode.REFUSED);
+        assertThat(bundle.output())
+                .contains(String.valueOf(stored.getFileName()))
+                .contains("is not in the store");
+        Scratch.delete(target.resolve("d.jpeg"));
+        Scratch.delete(target.resolve("a/4.jpeg"));
+        Files.writeString(target.resolve("a/4.jpeg"), "altered");
+        NodeProcess.Result folder = pair.receiver().tryRun("verify", "--media");
+        assertFailed(folder, FailureCode.REFUSED);
+        assertThat(folder.output())
+                .contains("d.jpeg is missing")
+                .contains("a/4.jpeg was altered")
+                .doesNotContain("a/5.jpeg");
+    }
+
+    /** Where the archive keeps what is in a file. */
+    private Path content(Path file) throws IOException {
+        for (Path stored : Pair.files(pair.nodes().archive().resolve("blobs"), "")) {
+            if (Files.size(stored) == Files.size(file) && Files.mismatch(stored, file) < 0) {
+                return stored;
+            }
+        }
+        throw new AssertionError("not in the archive: " + file);
+    }
+}
