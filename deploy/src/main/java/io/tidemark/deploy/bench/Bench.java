@@ -20,6 +20,9 @@ public final class Bench {
         if (!arguments.isEmpty() && arguments.get(0).equals("partial")) {
             return partial(arguments.subList(1, arguments.size()));
         }
+        if (!arguments.isEmpty() && arguments.get(0).equals("media")) {
+            return media(arguments.subList(1, arguments.size()));
+        }
         BenchOptions options;
         try {
             options = BenchOptions.parse(arguments);
@@ -52,6 +55,23 @@ public final class Bench {
             }
             PartialFigures figures = PartialBench.run(options, scratch, log::println);
             System.out.println(options.json() ? figures.json() : figures.table());
+            return 0;
+        } catch (KitException | UncheckedIOException e) {
+            System.err.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    private static int media(List<String> arguments) {
+        int files;
+        try {
+            files = MediaBench.files(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage() + "\n\n" + MediaBench.USAGE);
+            return 2;
+        }
+        try (Scratch scratch = Scratch.create("bench")) {
+            System.out.println(MediaBench.run(files, scratch, System.err::println));
             return 0;
         } catch (KitException | UncheckedIOException e) {
             System.err.println(e.getMessage());

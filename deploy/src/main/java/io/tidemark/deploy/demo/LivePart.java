@@ -4,6 +4,7 @@ import io.tidemark.deploy.kit.Figures;
 import io.tidemark.deploy.kit.KitException;
 import io.tidemark.deploy.kit.Node;
 import io.tidemark.deploy.kit.NodeProcess;
+import io.tidemark.deploy.kit.Pictures;
 import io.tidemark.deploy.kit.ReceiptFile;
 import io.tidemark.deploy.kit.SftpServer;
 import io.tidemark.deploy.kit.TcpProxy;
@@ -16,11 +17,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Both nodes as services, a partial each second, while an application writes to the primary. */
 final class LivePart {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int ROUNDS = 60;
+    /** Every so many rounds somebody sends a picture. */
+    private static final int PICTURE = 3;
+
+    private static final int FIRST_PICTURE = 900_000;
+    private static final String LIVE = "live";
     private static final String APPLICATION = "an application writes";
     private static final String POSITIONS = "\"AndroidRequests_poseintrajectoryoftoken\"";
     private static final String NEWEST = "select coalesce(max(id), 0) from " + POSITIONS;
@@ -41,6 +48,7 @@ final class LivePart {
     private final Node receiver;
     private final Map<Long, Long> written = new TreeMap<>();
     private final List<Double> lags = new ArrayList<>();
+    private final AtomicInteger pictures = new AtomicInteger();
 
     LivePart(Screen screen, TwoNodes nodes, SftpServer sftp, TcpProxy wire) {
         this.screen = screen;
@@ -81,6 +89,11 @@ final class LivePart {
     private void application() {
         try (Screen.Live live = screen.live(APPLICATION, this::behind)) {
             for (int round = 0; round < ROUNDS; round++) {
+                if (round % PICTURE == 0) {
+                    int number = FIRST_PICTURE + round;
+                    Pictures.write(nodes.mediaSource().resolve(LIVE), number, number);
+                    pictures.incrementAndGet();
+                }
                 nodes.primary().psql(TwoNodes.PRIMARY, WORK.formatted(100 + 50 * round));
                 synchronized (written) {
                     written.put(newestOnPrimary(), System.nanoTime());
@@ -90,7 +103,7 @@ final class LivePart {
             Wait.until("everything arrives", PATIENCE, () -> {
                 look();
                 synchronized (written) {
-                    return written.isEmpty();
+                    return written.isEmpty() && picturesArrived() == pictures.get();
                 }
             });
             live.end();
@@ -99,8 +112,10 @@ final class LivePart {
                     APPLICATION,
                     String.format(
                             Locale.ROOT,
-                            "%d transactions; the replica was %.1f s behind half of the time, %.1f s at most",
+                            "%d transactions and %d pictures arrived; the replica was %.1f s behind half of the time, %.1f s at"
+                                    + " most",
                             ROUNDS,
+                            pictures.get(),
                             lags.get(lags.size() / 2),
                             lags.get(lags.size() - 1)),
                     live.elapsed());
@@ -108,14 +123,21 @@ final class LivePart {
     }
 
     private String behind() {
+        String arrived = picturesArrived() + " of " + pictures.get() + " pictures arrived, ";
         synchronized (written) {
             return written.isEmpty()
-                    ? "the replica has everything"
+                    ? arrived + "the replica has all rows"
                     : String.format(
                             Locale.ROOT,
-                            "the replica is %.1f s behind",
+                            "%sthe replica is %.1f s behind",
+                            arrived,
                             (System.nanoTime() - Collections.min(written.values())) / 1e9);
         }
+    }
+
+    private int picturesArrived() {
+        String[] names = nodes.mediaTarget().resolve(LIVE).toFile().list((folder, name) -> name.startsWith("report_"));
+        return names == null ? 0 : names.length;
     }
 
     private void look() {

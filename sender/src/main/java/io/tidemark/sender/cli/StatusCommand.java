@@ -43,8 +43,7 @@ final class StatusCommand implements Callable<Integer> {
             Instant now = Instant.now();
             Optional<Trouble> media =
                     StateReader.read(settings, MediaTrouble::read).flatMap(trouble -> trouble);
-            new NodeStatus(settings, bundles, partials(settings, bundles, now), link(settings), media, now)
-                    .print(node);
+            new NodeStatus(settings, bundles, partials(settings, bundles, now), link(settings), media, now).print(node);
         } else {
             print(find(bundles, reference));
         }

@@ -69,7 +69,7 @@ final class LogTick {
             return made;
         }
         drain(from, moved ? flushed : source.pass(), label, started, made);
-        if (media.wantsMore()) {
+        for (int more = 0; more < TickMedia.MORE && media.wantsMore(); more++) {
             drain(state.chain().chain().orElseThrow(), source.pass(), label, started, made);
         }
         return made;

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 
 /** The media of one tick's partials. The folder is looked at after the rows have been read, so that files which rows name are there. */
 final class TickMedia {
+    /** How often a tick goes on for media: once past a complete's cut, once for deletions. */
+    static final int MORE = 2;
+
     private final MediaLook look;
     private final MediaChain chain;
     private final boolean due;

@@ -98,7 +98,7 @@ final class WatermarkMaker implements Partials {
         }
         List<BundleId> made = new ArrayList<>();
         tick(source, plan, server, media, label, started).ifPresent(made::add);
-        if (media.wantsMore()) {
+        for (int more = 0; more < TickMedia.MORE && media.wantsMore(); more++) {
             source.pass();
             tick(source, plan, server, media, label, started).ifPresent(made::add);
         }

@@ -1,5 +1,6 @@
 package io.tidemark.sender.state;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.tidemark.bundle.BundleId;
 import io.tidemark.failure.DamagedException;
 import io.tidemark.json.StrictJson;
@@ -56,6 +57,7 @@ public final class ChainState {
      */
     public record Request(long after, String reason) {
         /** Whether it comes of tables that came or changed, and nothing has gone wrong. */
+        @JsonIgnore
         public boolean isRoutine() {
             return reason.startsWith(NEW_TABLES) || reason.startsWith(CHANGED_TABLES);
         }
