@@ -51,6 +51,15 @@ final class EverythingIT {
     }
 
     @Test
+    void changesOfDefinitionsArriveWithTheNextComplete() {
+        pair.nodes().primary().psql(TwoNodes.PRIMARY).run(Ground.resource("/everything-schema-changes.sql"));
+        pair.travel();
+
+        pair.assertEqual();
+        pair.assertSameSchema();
+    }
+
+    @Test
     void whatTheReceiverOwnsStaysAsItIs() {
         pair.replica(Ground.resource("/receiver-owned.sql"));
         String before = pair.replica("select * from analysis.state order by 1");

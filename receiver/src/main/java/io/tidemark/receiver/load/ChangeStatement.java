@@ -26,7 +26,6 @@ final class ChangeStatement {
                     "DEFAULT ACL",
                     "SEQUENCE OWNED BY",
                     "MATERIALIZED VIEW DATA",
-                    "TABLE ATTACH",
                     "INDEX ATTACH" -> List.of(wanted.sql());
             default -> dropAndMake(old, wanted);
         };

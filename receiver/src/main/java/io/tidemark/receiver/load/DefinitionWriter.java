@@ -18,6 +18,8 @@ final class DefinitionWriter {
     private static final Set<String> DUPLICATE =
             Set.of("42P07", "42710", "42723", "42P06", "42701", "42P16", "42712", "42P11");
 
+    private static final String CHECK_VIOLATION = "23514";
+
     private final DefinitionLedger ledger;
     private final Predicate<Definition> adoptable;
 
@@ -36,6 +38,26 @@ final class DefinitionWriter {
             tolerate(definition, failure);
         }
         ledger.put(connection, definition);
+    }
+
+    /**
+     * Makes a table a partition.
+     *
+     * @return false where rows stand against it, here or in the default partition: those of this complete are not merged yet
+     */
+    boolean attach(Connection connection, Definition partition) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            Statements.execute(connection, partition.entry().sql());
+        } catch (SQLException failure) {
+            connection.rollback(before);
+            if (CHECK_VIOLATION.equals(failure.getSQLState())) {
+                return false;
+            }
+            tolerate(partition, failure);
+        }
+        ledger.put(connection, partition);
+        return true;
     }
 
     /** Where an object can be replaced in place it is; otherwise it is dropped and made anew. */

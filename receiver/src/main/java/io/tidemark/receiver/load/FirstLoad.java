@@ -7,9 +7,11 @@ import io.tidemark.failure.TidemarkException;
 import io.tidemark.progress.Progress;
 import io.tidemark.receiver.load.TaskGraph.Task;
 import io.tidemark.table.RowDigest;
+import io.tidemark.table.TableName;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +22,8 @@ import java.util.Set;
  */
 final class FirstLoad {
     static final String STAGE = "load";
+    /** SQLSTATE of TRUNCATE on a table that foreign keys refer to. */
+    private static final String NOT_SUPPORTED = "0A000";
 
     private final Manifest manifest;
     private final PartIndex parts;
@@ -52,8 +56,8 @@ final class FirstLoad {
         Statements.transaction(connection, () -> {
             // Foreign keys may be there already, and the primary's rows satisfy them.
             Statements.execute(connection, "SET LOCAL session_replication_role = 'replica'");
-            Statements.execute(connection, "TRUNCATE ONLY " + table.name().quoted());
-            long rows = copied(connection, table, digest);
+            boolean frozen = truncated(connection, table.name());
+            long rows = copied(connection, table, digest, frozen);
             if (rows != table.rows()) {
                 throw TableMerge.rowsDiffer(table, rows);
             }
@@ -79,14 +83,37 @@ final class FirstLoad {
         crashPoints.pass(LoadStep.TABLE_LOADED);
     }
 
-    private long copied(Connection connection, Manifest.Table table, RowDigest digest) throws SQLException {
+    /**
+     * Leaves the table empty.
+     *
+     * @return false where PostgreSQL does not truncate it: a partition whose table foreign keys refer to. Its rows cannot be frozen then.
+     */
+    private static boolean truncated(Connection connection, TableName table) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            Statements.execute(connection, "TRUNCATE ONLY " + table.quoted());
+            connection.releaseSavepoint(before);
+            return true;
+        } catch (SQLException failure) {
+            if (!NOT_SUPPORTED.equals(failure.getSQLState())) {
+                throw failure;
+            }
+            connection.rollback(before);
+            Statements.execute(connection, "DELETE FROM ONLY " + table.quoted());
+            return false;
+        }
+    }
+
+    private long copied(Connection connection, Manifest.Table table, RowDigest digest, boolean frozen)
+            throws SQLException {
         try {
             return copy.in(
                     connection,
                     table.name().quoted(),
                     table,
                     parts.blobs(manifest.tables().indexOf(table)),
-                    Optional.of(digest));
+                    Optional.of(digest),
+                    frozen);
         } catch (SQLException failure) {
             checkContents(table);
             throw failure;

@@ -115,6 +115,11 @@ final class LoadRun {
         for (Map.Entry<Definition, Definition> changed : plan.changed().entrySet()) {
             brief.run(() -> writer.replace(main, changed.getKey(), changed.getValue()));
         }
+        for (Definition late : plan.added(Section.PRE_DATA)) {
+            if (SchemaStage.isAttach(late)) {
+                brief.run(() -> writer.create(main, late));
+            }
+        }
         new PostData(writer, crashPoints).finish(sessions.workers(), plan.added(Section.POST_DATA), weights);
         tighten(brief);
         crashPoints.pass(LoadStep.DEFINITIONS_FINISHED);
@@ -126,7 +131,8 @@ final class LoadRun {
     private void tighten(ShortTransaction brief) throws SQLException {
         Connection main = sessions.main();
         Map<TableName, RelationState> known = new Ledger(main, manifest.source()).relations();
-        for (TableChange change : SchemaStage.changes(manifest, known, ReplicaTables.none(), Catalogue.read(main))
+        for (TableChange change : SchemaStage.changes(
+                        manifest, known, ReplicaTables.none(), Catalogue.read(main), Set.of())
                 .values()) {
             for (String statement : change.after()) {
                 brief.run(() -> writer.change(main, "a table", statement));
@@ -136,9 +142,11 @@ final class LoadRun {
 
     private void prepare(Map<TableName, RelationState> known, ReplicaTables tables, Catalogue catalogue)
             throws SQLException {
-        Map<TableName, TableChange> changes = SchemaStage.changes(manifest, known, tables, catalogue);
-        DefinitionPlan plan = ViewsAside.plan(sessions.main(), definitions.read(sessions.main()), wanted, changes);
-        SchemaStage stage = new SchemaStage(sessions.main(), manifest, writer, plan);
+        Map<Definition.Key, Definition> carriedOut = definitions.read(sessions.main());
+        Set<TableName> leaving = Inheritance.leaving(DefinitionPlan.of(carriedOut, wanted));
+        Map<TableName, TableChange> changes = SchemaStage.changes(manifest, known, tables, catalogue, leaving);
+        DefinitionPlan plan = ViewsAside.plan(sessions.main(), carriedOut, wanted, changes);
+        SchemaStage stage = new SchemaStage(sessions.main(), manifest, writer, plan, !carriedOut.isEmpty());
         boolean onlyAdds = plan.gone().isEmpty() && plan.changed().isEmpty() && changes.isEmpty();
         if (onlyAdds && tables.adopted().isEmpty()) {
             stage.makeAll(tables);

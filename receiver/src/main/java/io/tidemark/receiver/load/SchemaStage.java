@@ -9,13 +9,18 @@ import io.tidemark.table.TableShape;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings the replica's definitions to those of a complete, in the part that has to come before the rows. */
 final class SchemaStage {
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaStage.class);
     private static final Set<String> ROUTINES = Set.of("FUNCTION", "PROCEDURE", "AGGREGATE");
 
     private static final int STEP = 100;
@@ -24,12 +29,15 @@ final class SchemaStage {
     private final Manifest manifest;
     private final DefinitionWriter writer;
     private final DefinitionPlan plan;
+    private final boolean later;
 
-    SchemaStage(Connection connection, Manifest manifest, DefinitionWriter writer, DefinitionPlan plan) {
+    /** @param later whether definitions of an earlier complete are there */
+    SchemaStage(Connection connection, Manifest manifest, DefinitionWriter writer, DefinitionPlan plan, boolean later) {
         this.connection = connection;
         this.manifest = manifest;
         this.writer = writer;
         this.plan = plan;
+        this.later = later;
     }
 
     /**
@@ -43,7 +51,7 @@ final class SchemaStage {
             List<Definition> step = added.subList(from, Math.min(added.size(), from + STEP));
             Statements.transaction(connection, () -> {
                 for (Definition definition : step) {
-                    writer.create(connection, definition);
+                    make(definition);
                 }
             });
         }
@@ -61,6 +69,9 @@ final class SchemaStage {
             }
         }
         brief.run(() -> {
+            for (Map.Entry<Definition, Definition> changed : plan.changed().entrySet()) {
+                leave(changed.getKey(), changed.getValue());
+            }
             for (Definition gone : plan.gone()) {
                 drop(gone);
             }
@@ -76,7 +87,12 @@ final class SchemaStage {
                 }
             }
             for (Definition definition : plan.added(Section.PRE_DATA)) {
-                writer.create(connection, definition);
+                make(definition);
+            }
+            for (Map.Entry<Definition, Definition> changed : plan.changed().entrySet()) {
+                for (String statement : Inheritance.begun(changed.getKey(), changed.getValue())) {
+                    writer.change(connection, changed.getValue().entry().label(), statement);
+                }
             }
             enter(tables);
         });
@@ -95,8 +111,46 @@ final class SchemaStage {
         }
     }
 
+    /** A partition that rows stand against comes under its table after they are merged, see {@link LoadRun#finish}. */
+    private void make(Definition definition) throws SQLException {
+        if (!isAttach(definition)) {
+            writer.create(connection, definition);
+            return;
+        }
+        if (later) {
+            makeIndexes(new TableName(
+                    definition.entry().schema(), definition.entry().name()));
+        }
+        if (!writer.attach(connection, definition)) {
+            LOG.info("{} has to wait for its rows", definition.entry().label());
+        }
+    }
+
+    /** PostgreSQL gives a partition those indexes of its table that it lacks, under names of its own: so it must not lack them. */
+    private void makeIndexes(TableName partition) throws SQLException {
+        for (Definition index : PostData.built(plan.added(Section.POST_DATA))) {
+            if (DefinitionTarget.table(index.entry()).equals(Optional.of(partition))) {
+                writer.create(connection, index);
+            }
+        }
+    }
+
+    static boolean isAttach(Definition definition) {
+        return definition.entry().type().equals("TABLE ATTACH");
+    }
+
     private static boolean isType(Definition definition) {
         return definition.entry().type().equals("TYPE");
+    }
+
+    /** Takes a table from under the others that it is not under any more, or otherwise. */
+    private void leave(Definition old, Definition wanted) throws SQLException {
+        if (isAttach(old)) {
+            writer.drop(connection, old);
+        }
+        for (String statement : Inheritance.ended(old, wanted)) {
+            writer.change(connection, wanted.entry().label(), statement);
+        }
     }
 
     private void drop(Definition gone) throws SQLException {
@@ -109,6 +163,10 @@ final class SchemaStage {
 
     /** A routine whose result changed cannot be replaced in place. */
     private void replace(Definition old, Definition wanted) throws SQLException {
+        if (isAttach(wanted)) {
+            make(wanted);
+            return;
+        }
         if (!ROUTINES.contains(wanted.entry().type()) && !wanted.entry().type().equals("VIEW")) {
             writer.replace(connection, old, wanted);
             return;
@@ -134,10 +192,19 @@ final class SchemaStage {
         }
     }
 
-    /** What every replicated table that is there needs to look like the primary's. */
+    /**
+     * What every replicated table that is there needs to look like the primary's.
+     *
+     * @param leaving tables that will not inherit any more from what they inherit from now
+     */
     static Map<TableName, TableChange> changes(
-            Manifest manifest, Map<TableName, RelationState> known, ReplicaTables tables, Catalogue catalogue) {
+            Manifest manifest,
+            Map<TableName, RelationState> known,
+            ReplicaTables tables,
+            Catalogue catalogue,
+            Set<TableName> leaving) {
         Map<TableName, TableChange> changes = new TreeMap<>();
+        Map<TableName, TableShape> members = new HashMap<>();
         for (Manifest.Table table : manifest.tables()) {
             TableShape previous = null;
             RelationState state = known.get(table.name());
@@ -148,6 +215,7 @@ final class SchemaStage {
                 previous = new TableShape(table.name(), List.of(), List.of(), List.of());
             }
             if (previous != null) {
+                members.put(table.name(), table.shape());
                 TableChange change =
                         TableChange.of(table.shape(), previous, ReplicaTables.actual(catalogue, table.name()));
                 if (!change.empty()) {
@@ -155,6 +223,6 @@ final class SchemaStage {
                 }
             }
         }
-        return changes;
+        return FamilyChanges.of(Families.of(catalogue, members.keySet(), leaving), changes, members);
     }
 }

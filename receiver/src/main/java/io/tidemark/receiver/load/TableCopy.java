@@ -30,7 +30,8 @@ final class TableCopy {
     /**
      * Every content is a COPY file of its own.
      *
-     * @param first where the table was emptied in the same transaction: takes the digest of what goes in, and the rows are frozen at once
+     * @param first where the table was emptied in the same transaction: takes the digest of what goes in
+     * @param frozen whether the rows are written frozen; only where the table was truncated in the same transaction
      * @return how many rows went in
      */
     long in(
@@ -38,10 +39,11 @@ final class TableCopy {
             String target,
             Manifest.Table table,
             Iterable<BlobId> blobs,
-            Optional<RowDigest> first)
+            Optional<RowDigest> first,
+            boolean frozen)
             throws SQLException, IOException {
         String sql = "COPY " + target + columns(table.shape()) + " FROM STDIN (FORMAT "
-                + table.format().word() + (first.isPresent() ? ", FREEZE" : "") + ")";
+                + table.format().word() + (frozen ? ", FREEZE" : "") + ")";
         long rows = 0;
         for (BlobId blob : blobs) {
             try (InputStream stored = first.isPresent() ? store.openUnchecked(blob) : store.open(blob);

@@ -170,7 +170,7 @@ final class TableMerge {
                 connection,
                 "CREATE TEMP TABLE " + staging + " ON COMMIT DROP AS SELECT " + columns + " FROM ONLY "
                         + table.shape().table().quoted() + " WHERE false");
-        long rows = copy.in(connection, staging, table, blobs, Optional.empty());
+        long rows = copy.in(connection, staging, table, blobs, Optional.empty(), false);
         for (String statement : MergeSql.ready(staging, table.shape()).toList()) {
             Statements.execute(connection, statement);
         }

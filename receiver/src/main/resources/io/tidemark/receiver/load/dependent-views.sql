@@ -1,6 +1,11 @@
--- The views and materialised views that stand on a table, directly or on one another. Parameter: the table's name, quoted. Columns: schema, name.
-with recursive standing(oid) as (
+-- The views and materialised views that stand on a table or on one that it inherits from, directly or on one another. Parameter: the table's
+-- name, quoted. Columns: schema, name.
+with recursive family(oid) as (
   select ?::pg_catalog.regclass::oid
+  union
+  select i.inhparent from family f join pg_catalog.pg_inherits i on i.inhrelid = f.oid),
+standing(oid) as (
+  select oid from family
   union
   select r.ev_class
     from standing s
