@@ -2,6 +2,7 @@ package io.tidemark.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.alarm.Condition;
 import io.tidemark.cli.Console;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.failure.FailureCode;
@@ -126,6 +127,21 @@ class DocsTest {
                 });
             }
         }
+    }
+
+    @Test
+    void somebodyAtThreeInTheMorningFindsEveryAlarm() throws IOException {
+        String headings = Page.read("docs/OPERATIONS.md")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("### "))
+                .reduce("", (all, line) -> all + line + ",");
+        Stream<String> conditions = Arrays.stream(Condition.values()).map(Condition::word);
+        Stream<String> failures = Arrays.stream(FailureCode.values())
+                .filter(code -> code != FailureCode.BUSY)
+                .map(CrashPoints::word);
+        assertThat(Stream.concat(conditions, failures))
+                .allSatisfy(word -> assertThat(headings).contains("." + word + ","));
     }
 
     @ParameterizedTest

@@ -2,7 +2,9 @@ package io.tidemark.alarm;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the running service, or the last one, has to complain of; for {@code status}.
@@ -28,21 +30,35 @@ public record OpenAlarms(List<Open> alarms, List<Undelivered> undelivered) {
 
     public static OpenAlarms read(Path workFolder) {
         AlarmState state = new AlarmFile(workFolder).read();
+        List<Undelivered> undelivered = new ArrayList<>();
+        for (AlarmState.Trouble each : state.troubles()) {
+            long count = waiting(state, each.channel()).count();
+            undelivered.add(new Undelivered(each.channel(), each.message(), each.hint(), each.since(), count));
+        }
+        state.waiting().stream()
+                .map(AlarmState.Waiting::channel)
+                .distinct()
+                .filter(channel ->
+                        undelivered.stream().noneMatch(each -> each.channel().equals(channel)))
+                .forEach(channel -> undelivered.add(new Undelivered(
+                        channel,
+                        "not delivered yet",
+                        "nothing, unless it stays so; then check --alerts tells why",
+                        waiting(state, channel)
+                                .map(each -> each.notice().since())
+                                .findFirst()
+                                .orElseThrow(),
+                        waiting(state, channel).count())));
         return new OpenAlarms(
                 state.incidents().stream()
                         .filter(incident -> !incident.isOver())
                         .map(each ->
                                 new Open(each.id().toString(), each.message(), each.hint(), each.since(), each.told()))
                         .toList(),
-                state.troubles().stream()
-                        .map(each -> new Undelivered(
-                                each.channel(),
-                                each.message(),
-                                each.hint(),
-                                each.since(),
-                                state.waiting().stream()
-                                        .filter(waiting -> waiting.channel().equals(each.channel()))
-                                        .count()))
-                        .toList());
+                undelivered);
+    }
+
+    private static Stream<AlarmState.Waiting> waiting(AlarmState state, String channel) {
+        return state.waiting().stream().filter(each -> each.channel().equals(channel));
     }
 }

@@ -12,9 +12,11 @@ import io.tidemark.logging.LogFiles;
 import io.tidemark.logging.LogSettings;
 import io.tidemark.logging.Masking;
 import io.tidemark.logging.MaskingEncoder;
+import io.tidemark.logging.Routes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -69,6 +71,9 @@ public final class Logging {
         Path folder = workFolder.resolve("log");
         try {
             Files.createDirectories(folder);
+            for (String route : Routes.of(node)) {
+                touch(folder.resolve(route + ".log"));
+            }
         } catch (IOException e) {
             throw new TidemarkException(
                     FailureCode.USAGE,
@@ -83,6 +88,13 @@ public final class Logging {
         root.addAppender(files.perRoute(folder));
         Levels.set(context, settings);
         file = Optional.of(folder.resolve(node + ".log"));
+    }
+
+    /** Whoever wants to follow a log finds it, also before its first line. */
+    private static void touch(Path log) throws IOException {
+        if (!Files.exists(log)) {
+            Files.write(log, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
     }
 
     /** Where stack traces are found. */

@@ -29,6 +29,29 @@ public final class LogScope implements AutoCloseable {
         return new LogScope(BUNDLE, String.valueOf(bundle));
     }
 
+    /** Work that may throw. */
+    @FunctionalInterface
+    public interface Work<T, E extends Exception> {
+        T run() throws E;
+    }
+
+    /** @param route one of {@link Routes#ALL} */
+    public static <T, E extends Exception> T inRoute(String route, Work<T, E> work) throws E {
+        return in(route(route), work);
+    }
+
+    public static <T, E extends Exception> T aboutBundle(Object bundle, Work<T, E> work) throws E {
+        return in(bundle(bundle), work);
+    }
+
+    private static <T, E extends Exception> T in(LogScope scope, Work<T, E> work) throws E {
+        try {
+            return work.run();
+        } finally {
+            scope.close();
+        }
+    }
+
     /** For a thread that works for this one: its lines are about the same. */
     public static Runnable carried(Runnable work) {
         Map<String, String> about = MDC.getCopyOfContextMap();

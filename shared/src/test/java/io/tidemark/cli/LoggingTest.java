@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -91,7 +92,7 @@ class LoggingTest {
         }
         LoggerFactory.getLogger("io.tidemark.x").info("begun");
         assertThat(folder.resolve("log").toFile().list())
-                .containsExactlyInAnyOrder("receiver.log", "load.log", "expire.log");
+                .containsExactlyInAnyOrder("receiver.log", "poll.log", "load.log", "post-process.log", "expire.log");
         assertThat(log("load"))
                 .satisfiesExactly(
                         line -> assertThat(line).endsWith("[load] [shop-0000000007-partial] loaded"),
@@ -167,10 +168,14 @@ class LoggingTest {
                 .until(() -> {
                     LoggerFactory.getLogger("io.tidemark.x").info("x".repeat(400));
                     String[] files = folder.resolve("log").toFile().list();
-                    return files != null && files.length > 2;
+                    return files != null
+                            && Arrays.stream(files)
+                                            .filter(name -> name.startsWith("sender"))
+                                            .count()
+                                    > 2;
                 });
         assertThat(folder.resolve("log").toFile().list())
-                .allMatch(name -> name.matches("sender(\\.\\d{4}-\\d\\d-\\d\\d\\.\\d+)?\\.log"));
+                .allMatch(name -> name.matches("[a-z-]+(\\.\\d{4}-\\d\\d-\\d\\d\\.\\d+)?\\.log"));
     }
 
     private static LogSettings with(LogSettings.Format format, Map<String, Level> routes) {

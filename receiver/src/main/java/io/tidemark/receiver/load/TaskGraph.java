@@ -3,6 +3,7 @@ package io.tidemark.receiver.load;
 import io.tidemark.database.SqlFailures;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
+import io.tidemark.logging.LogScope;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,7 +53,7 @@ final class TaskGraph {
         waiting.sort(Comparator.comparingLong(Task::weight).reversed());
         List<Thread> threads = new ArrayList<>();
         for (Connection connection : connections) {
-            Thread thread = new Thread(() -> work(connection, connections), "tidemark-load");
+            Thread thread = new Thread(LogScope.carried(() -> work(connection, connections)), "tidemark-load");
             thread.setUncaughtExceptionHandler((dead, cause) -> failed(cause, connections));
             thread.start();
             threads.add(thread);

@@ -48,11 +48,12 @@ record BundleStep(
     /** @param after the ledger as it is when the bundle was loaded */
     BundleOutcome act(Candidate candidate, Chain chain, SourceFacts facts, Supplier<SourceFacts> after)
             throws IOException {
-        try (LogScope route = LogScope.route("load");
-                LogScope bundle = LogScope.bundle(candidate.id())) {
-            LOG.trace("{} {}", route, bundle);
-            return decide(candidate, chain, facts, after);
-        }
+        return inLoad(candidate, () -> decide(candidate, chain, facts, after));
+    }
+
+    private static BundleOutcome inLoad(Candidate candidate, LogScope.Work<BundleOutcome, IOException> work)
+            throws IOException {
+        return LogScope.inRoute("load", () -> LogScope.aboutBundle(candidate.id(), work));
     }
 
     private BundleOutcome decide(Candidate candidate, Chain chain, SourceFacts facts, Supplier<SourceFacts> after)
@@ -181,11 +182,7 @@ record BundleStep(
     }
 
     BundleOutcome hold(Candidate candidate, Decision.Hold hold, SourceFacts facts) throws IOException {
-        try (LogScope route = LogScope.route("load");
-                LogScope bundle = LogScope.bundle(candidate.id())) {
-            LOG.trace("{} {}", route, bundle);
-            return told(candidate, hold, facts);
-        }
+        return inLoad(candidate, () -> told(candidate, hold, facts));
     }
 
     private BundleOutcome told(Candidate candidate, Decision.Hold hold, SourceFacts facts) throws IOException {

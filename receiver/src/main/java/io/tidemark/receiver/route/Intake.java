@@ -39,10 +39,7 @@ final class Intake {
             for (List<VolumeName> volumes = inbox.volumes(); !volumes.isEmpty(); volumes = inbox.volumes()) {
                 progress.begin(STAGE, volumes.size(), Progress.Unit.STEPS);
                 for (VolumeName volume : volumes) {
-                    try (LogScope bundle = LogScope.bundle(volume.bundle())) {
-                        LOG.trace("{}", bundle);
-                        taken.add(take(volume));
-                    }
+                    taken.add(LogScope.aboutBundle(volume.bundle(), () -> take(volume)));
                     progress.advance(STAGE, 1);
                 }
                 progress.end(STAGE, Human.count(volumes.size(), "volume"));

@@ -9,6 +9,7 @@ import io.tidemark.database.SqlFailures;
 import io.tidemark.database.TableInfo;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
+import io.tidemark.logging.LogScope;
 import io.tidemark.progress.Progress;
 import io.tidemark.sender.capture.SourceTransaction.Sessions;
 import io.tidemark.sender.settings.CompleteSettings.Format;
@@ -90,7 +91,7 @@ public final class CompleteCapture {
         }
         SchemaDump.Request request = request(reader, selection, keeper);
         FutureTask<SchemaDump> dumping = new FutureTask<>(request::take);
-        Thread thread = new Thread(dumping, "tidemark-pg_dump");
+        Thread thread = new Thread(LogScope.carried(dumping), "tidemark-pg_dump");
         thread.setDaemon(true);
         thread.start();
         List<Manifest.Sequence> sequences;

@@ -5,6 +5,7 @@ import io.tidemark.database.CopyRows;
 import io.tidemark.database.SqlFailures;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
+import io.tidemark.logging.LogScope;
 import io.tidemark.progress.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,8 +44,8 @@ final class CopyWorkers {
     }
 
     void run(CopyJob job, List<Connection> connections) {
-        ExecutorService threads =
-                Executors.newFixedThreadPool(connections.size(), task -> new Thread(task, "tidemark-copy"));
+        ExecutorService threads = Executors.newFixedThreadPool(
+                connections.size(), task -> new Thread(LogScope.carried(task), "tidemark-copy"));
         try {
             List<Future<Void>> workers = new ArrayList<>();
             for (Connection connection : connections) {

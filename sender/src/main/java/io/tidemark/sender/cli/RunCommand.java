@@ -4,6 +4,7 @@ import io.tidemark.Version;
 import io.tidemark.alarm.AlarmDesk;
 import io.tidemark.cli.ProgressLog;
 import io.tidemark.cli.StopHook;
+import io.tidemark.sender.partial.PrimaryStatus;
 import io.tidemark.sender.route.Expectations;
 import io.tidemark.sender.route.SenderNode;
 import io.tidemark.sender.settings.SenderSettings;
@@ -64,7 +65,9 @@ final class RunCommand implements Callable<Integer> {
                                 settings.zone(),
                                 Optional.of(settings.partial().schedule()),
                                 settings.watch().linkCheck(),
-                                Expectations.of(settings, Instant.now())),
+                                Expectations.of(settings, Instant.now()),
+                                () -> PrimaryStatus.ask(settings).retained(),
+                                settings.partial().maxRetained()),
                         work.step(),
                         partials ? Optional.of(work.partials()) : Optional.empty());
         LOG.info("tidemark-sender has stopped");

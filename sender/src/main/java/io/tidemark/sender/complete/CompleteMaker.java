@@ -6,6 +6,7 @@ import io.tidemark.crash.CrashPoints;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.file.DurableFiles;
+import io.tidemark.logging.LogScope;
 import io.tidemark.progress.Progress;
 import io.tidemark.sender.outbox.Outbox;
 import io.tidemark.sender.outbox.VolumePacker;
@@ -74,7 +75,10 @@ public final class CompleteMaker {
             outbox.discardParts(BundleKind.COMPLETE);
             Instant started = clock.instant();
             BundleId bundle = state.begin(settings.source(), BundleKind.COMPLETE, started, label);
-            make(bundle, label, started, folder, receiptsRead);
+            LogScope.aboutBundle(bundle, () -> {
+                make(bundle, label, started, folder, receiptsRead);
+                return bundle;
+            });
             DurableFiles.deleteTree(folder);
             return bundle;
         } catch (IOException failure) {

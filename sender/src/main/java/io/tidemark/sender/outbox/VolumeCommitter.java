@@ -5,6 +5,7 @@ import io.tidemark.bundle.VolumeName;
 import io.tidemark.bundle.VolumeWriter;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.failure.TidemarkException;
+import io.tidemark.logging.LogScope;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -30,7 +31,7 @@ final class VolumeCommitter implements Closeable {
     private final Deque<Future<VolumeName>> underWay = new ArrayDeque<>();
     private final SortedMap<VolumeName, Manifest.Volume> committed = new TreeMap<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread made = new Thread(task, "volume-commit");
+        Thread made = new Thread(LogScope.carried(task), "volume-commit");
         made.setDaemon(true);
         return made;
     });

@@ -5,6 +5,7 @@ import io.tidemark.bundle.BundleId;
 import io.tidemark.bundle.EntryName;
 import io.tidemark.bundle.Manifest;
 import io.tidemark.crash.CrashPoints;
+import io.tidemark.logging.LogScope;
 import io.tidemark.position.Lsn;
 import io.tidemark.position.Position;
 import io.tidemark.sender.capture.SourceServer;
@@ -55,6 +56,19 @@ final class PartialSeal {
 
     /** @param started when its making began */
     BundleId commit(
+            PartialContents contents,
+            ChangeFolder files,
+            MediaLook.Found media,
+            Chain chain,
+            End end,
+            SourceServer server,
+            String label,
+            Instant started) {
+        return LogScope.aboutBundle(
+                contents.bundle(), () -> seal(contents, files, media, chain, end, server, label, started));
+    }
+
+    private BundleId seal(
             PartialContents contents,
             ChangeFolder files,
             MediaLook.Found media,

@@ -25,5 +25,8 @@ public final class RouteIds {
     /** Looks for what does not come. */
     public static final String WATCH = "watch";
 
+    /** Looks how much of its log the primary keeps back. */
+    public static final String RETENTION = "retention";
+
     private RouteIds() {}
 }

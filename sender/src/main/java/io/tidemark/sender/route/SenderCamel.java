@@ -2,6 +2,7 @@ package io.tidemark.sender.route;
 
 import io.tidemark.bundle.VolumeName;
 import io.tidemark.failure.TidemarkException;
+import io.tidemark.logging.LogScope;
 import io.tidemark.sender.route.link.Links;
 import java.io.Closeable;
 import java.util.Optional;
@@ -63,7 +64,8 @@ final class SenderCamel implements Closeable {
 
     /** Sends one volume through the push route. */
     Optional<TidemarkException> push(VolumeName volume) {
-        Object answer = template.requestBody(SenderRoutes.PUSH_VOLUME, volume);
+        Object answer =
+                LogScope.aboutBundle(volume.bundle(), () -> template.requestBody(SenderRoutes.PUSH_VOLUME, volume));
         return answer instanceof TidemarkException failure ? Optional.of(failure) : Optional.empty();
     }
 

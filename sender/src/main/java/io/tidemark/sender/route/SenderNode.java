@@ -4,6 +4,7 @@ import io.tidemark.alarm.Silence;
 import io.tidemark.bundle.BundleId;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
+import io.tidemark.logging.LogScope;
 import io.tidemark.progress.Progress;
 import io.tidemark.settings.CronSchedule;
 import io.tidemark.settings.Schedule;
@@ -76,7 +77,7 @@ public final class SenderNode implements Closeable {
         BundleId bundle;
         boolean made = false;
         try {
-            bundle = capturing.run(step, label);
+            bundle = LogScope.inRoute(RouteIds.COMPLETE, () -> capturing.run(step, label));
             made = true;
         } finally {
             captured.set(true);
@@ -128,25 +129,37 @@ public final class SenderNode implements Closeable {
      * When the service does what.
      *
      * @param linkCheck when the link is tried; empty for never
+     * @param retained bytes of log that the primary keeps back, asked now and then; empty where it keeps none or cannot be asked
+     * @param maxRetained how many it may keep back
      */
     public record Timetable(
             CronSchedule complete,
             ZoneId zone,
             Optional<Schedule> partial,
             Optional<Schedule> linkCheck,
-            Expectations expectations) {
+            Expectations expectations,
+            Supplier<Optional<Long>> retained,
+            long maxRetained) {
         Timetable(CronSchedule complete, ZoneId zone, Optional<Schedule> partial) {
-            this(complete, zone, partial, Optional.empty(), Expectations.none());
+            this(complete, zone, partial, Optional.empty(), Expectations.none(), Optional::empty, 0);
         }
     }
 
     private void watch(Timetable times) {
         Silence silence = new Silence(parts.alarms(), parts.workFolder(), parts.clock());
         Watch looking = new Watch(parts.state(), parts.alarms(), silence, times.expectations(), System::nanoTime);
+        Retention retention = new Retention(
+                times.retained(),
+                times.maxRetained(),
+                new Rhythm(Retention.OFTEN, times.zone(), parts.clock()),
+                parts.alarms());
         Heart beating = new Heart(parts.source(), parts.state(), parts.clock(), times.expectations());
         watch = looking;
         heart = beating;
         camel().add(SenderRoutes.watch(looking));
+        if (times.partial().isPresent()) {
+            camel().add(SenderRoutes.retention(retention));
+        }
         camel().add(SenderRoutes.beat(beating, camel().links().inboxFolder(), incidents));
         times.linkCheck()
                 .map(schedule -> new Rhythm(schedule, times.zone(), parts.clock()))
@@ -205,7 +218,7 @@ public final class SenderNode implements Closeable {
      * @throws TidemarkException where they could not be made
      */
     public PartialResult partial(Partials step, String label) {
-        List<BundleId> made = partialing.run(() -> step.make(label, false));
+        List<BundleId> made = LogScope.inRoute(RouteIds.PARTIAL, () -> partialing.run(() -> step.make(label, false)));
         return new PartialResult(made, push());
     }
 

@@ -7,6 +7,7 @@ import static io.tidemark.sender.route.RouteIds.PARTIAL;
 import static io.tidemark.sender.route.RouteIds.PUSH;
 import static io.tidemark.sender.route.RouteIds.RECEIPTS;
 import static io.tidemark.sender.route.RouteIds.RECEIPTS_TIMER;
+import static io.tidemark.sender.route.RouteIds.RETENTION;
 import static io.tidemark.sender.route.RouteIds.SEQUENCE;
 import static io.tidemark.sender.route.RouteIds.WATCH;
 
@@ -37,6 +38,8 @@ final class SenderRoutes {
     private static final String LINK_CHECK_TICK = "timer:link-check?fixedRate=false&delay=0&period=1000";
     private static final String BEAT_TICK = "timer:beat?fixedRate=false&delay=1000&period=1000";
     private static final String WATCH_TICK = "timer:watch?fixedRate=false&delay=5000&period=5000";
+
+    private static final String RETENTION_TICK = "timer:retention?fixedRate=false&delay=5000&period=5000";
 
     private SenderRoutes() {}
 
@@ -157,6 +160,18 @@ final class SenderRoutes {
             @Override
             public void configure() {
                 from(WATCH_TICK).routeId(WATCH).bean(watch, "look");
+            }
+        };
+    }
+
+    static RouteBuilder retention(Retention retention) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(RETENTION_TICK)
+                        .routeId(RETENTION)
+                        .filter(method(retention, "isDue"))
+                        .bean(retention, "look");
             }
         };
     }
