@@ -8,7 +8,6 @@ import io.tidemark.deploy.kit.FolderCompare;
 import io.tidemark.deploy.kit.Node;
 import io.tidemark.deploy.kit.NodeProcess;
 import io.tidemark.deploy.kit.Scratch;
-import io.tidemark.deploy.kit.Wait;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.receiver.load.LoadStep;
 import io.tidemark.receiver.media.MediaStep;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -84,44 +82,6 @@ final class PartialMediaIT {
                 .as("bytes on the wire: one new content of 300 KB, and lists")
                 .isBetween(300L * KILOBYTE, 800L * KILOBYTE);
         assertThat(pair.receiver().run("list", "latest").output()).contains("media");
-    }
-
-    /** Rows are read first: a file may go after its row went, and never before. */
-    @Test
-    void aReaderNeverFindsARowWithoutItsPicture() {
-        begin();
-        Node sender = pair.sender().with("partial.schedule", "1s");
-        try (NodeProcess receiver = pair.receiver().start("run");
-                NodeProcess service = sender.start("run")) {
-            for (int i = 0; i < 40; i++) {
-                String path = "live/" + i + ".jpeg";
-                picture(path, 20);
-                pair.primary("insert into report values (" + i + ", '" + path + "')");
-                if (i >= 10) {
-                    String old = "live/" + (i - 10) + ".jpeg";
-                    pair.primary("delete from report where picture = '" + old + "'");
-                    Scratch.delete(source.resolve(old));
-                }
-                assertPicturesAreThere();
-            }
-            Wait.until("the last ten pictures", Duration.ofSeconds(30), () -> {
-                assertPicturesAreThere();
-                return pair.replica("select min(id) || ' ' || max(id) from report")
-                                .equals("30 39")
-                        && FolderCompare.of(source, target).differences().isEmpty();
-            });
-            assertThat(receiver.running() && service.running()).isTrue();
-        }
-    }
-
-    private void assertPicturesAreThere() {
-        for (String path : pair.replica("select picture from report").lines().toList()) {
-            if (!path.isBlank() && !Files.exists(target.resolve(path))) {
-                assertThat(pair.replica("select count(*) from report where picture = '" + path + "'"))
-                        .as("rows without their picture %s", path)
-                        .isEqualTo("0");
-            }
-        }
     }
 
     @Test

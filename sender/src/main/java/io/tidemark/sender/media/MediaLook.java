@@ -37,6 +37,7 @@ public final class MediaLook {
     private long look;
     private long leftOut;
     private Instant last = Instant.MIN;
+    private boolean left;
 
     /** @param scratch a folder of our own; what lies in it is removed */
     public MediaLook(MediaSettings wanted, Path scratch, SenderState state, Clock clock) {
@@ -76,6 +77,11 @@ public final class MediaLook {
                 isManaged() ? Manifest.Media.ofPartial(0, 0, 0) : Manifest.Media.none(), Optional.empty(), false, 0);
     }
 
+    /** Whether the last look left deletions to the next one. */
+    public boolean left() {
+        return left;
+    }
+
     /** Whether there is something to say or to read. Reads no file. */
     public boolean differs() throws IOException {
         Set<BlobId> asked = state.wanted().all();
@@ -107,8 +113,9 @@ public final class MediaLook {
         if (gone.ripe() > 0) {
             chain.sayRipeGone(look);
         }
+        left = gone.all() > gone.ripe();
         give(asked, run.found());
-        return write(folder.resolve("media.jsonl.zst"), gone.all() > gone.ripe(), run.read());
+        return write(folder.resolve("media.jsonl.zst"), left, run.read());
     }
 
     /** Told before a file is read. */

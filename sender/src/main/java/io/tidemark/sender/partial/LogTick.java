@@ -62,8 +62,10 @@ final class LogTick {
     }
 
     /** Where the log stands still and media do not, a few bytes are written into it: a partial has to end after the one before. */
-    List<BundleId> run(Chain from, Lsn flushed, String label, Instant started) throws IOException {
+    List<BundleId> run(Chain from, Lsn seen, String label, Instant started) throws IOException {
         List<BundleId> made = new ArrayList<>();
+        // What was committed and not waited for is on disk with what is written after it.
+        Lsn flushed = media.left() ? source.pass() : seen;
         boolean moved = from.drained().compareTo(flushed) < 0;
         if (!moved && !media.differs()) {
             return made;

@@ -24,6 +24,11 @@ final class TickMedia {
         this.due = look.isDue();
     }
 
+    /** Whether deletions wait that this tick may say: all that was committed before they were seen has to be read. */
+    boolean left() {
+        return due && look.left();
+    }
+
     /** Whether there is something to say although the database stands still. */
     boolean differs() throws IOException {
         return due && look.differs();
