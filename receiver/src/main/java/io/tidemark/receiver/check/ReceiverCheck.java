@@ -3,11 +3,14 @@ package io.tidemark.receiver.check;
 import io.tidemark.check.Finding;
 import io.tidemark.check.FolderCheck;
 import io.tidemark.receiver.load.TargetCheck;
+import io.tidemark.receiver.retention.ArchiveRoom;
 import io.tidemark.receiver.settings.MediaPlace;
 import io.tidemark.receiver.settings.ReceiverSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +36,7 @@ public final class ReceiverCheck {
         findings.add(FolderCheck.own("quarantine.folder", settings.quarantineFolder()));
         FolderCheck.room("archive.folder", settings.archiveFolder(), LEAST_ROOM, "1 GB")
                 .ifPresent(findings::add);
+        forecast();
         settings.receiptsFolder()
                 .ifPresentOrElse(
                         folder -> findings.add(FolderCheck.writable("receipts.folder", folder)),
@@ -43,6 +47,23 @@ public final class ReceiverCheck {
         media();
         moves();
         return findings;
+    }
+
+    private void forecast() {
+        try {
+            ArchiveRoom.forecast(settings.archiveFolder(), settings.lifetimes(), Instant.now())
+                    .filter(forecast -> forecast.perDay() != null)
+                    .ifPresent(forecast -> findings.add(
+                            forecast.lastsLessThan(settings.lifetimes().diskWarning())
+                                    ? Finding.problem(
+                                            "archive.folder",
+                                            forecast.text(),
+                                            "make room, or shorten lifetime.… and keep.…")
+                                    : Finding.ok("archive.folder", forecast.text())));
+        } catch (IOException unreadable) {
+            findings.add(Finding.problem(
+                    "archive.folder", "cannot be read: " + unreadable.getMessage(), "let the receiver's user read it"));
+        }
     }
 
     private void media() {

@@ -12,8 +12,10 @@ import io.tidemark.receiver.chain.SourceState;
 import io.tidemark.receiver.inbox.Inbox;
 import io.tidemark.receiver.inbox.Quarantine;
 import io.tidemark.receiver.postprocess.StepState;
+import io.tidemark.receiver.retention.ArchiveRoom;
 import io.tidemark.receiver.settings.ReceiverSettings;
 import io.tidemark.receiver.status.BundleRow;
+import io.tidemark.room.RoomForecast;
 import io.tidemark.text.Human;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The receiver as a whole: how old the replica is for each source, what waits, what lies in quarantine. */
@@ -59,7 +62,8 @@ final class NodeStatus {
                     quarantine,
                     alarms.alarms(),
                     alarms.undelivered(),
-                    steps));
+                    steps,
+                    room().orElse(null)));
             return;
         }
         if (newest().isEmpty()) {
@@ -68,6 +72,7 @@ final class NodeStatus {
         newest().values().forEach(row -> print(console, source(row)));
         Summary.line(console, "inbox", inbox.isEmpty() ? "empty" : Human.count(inbox.size(), "volume"));
         StepLines.print(console, steps, now);
+        room().ifPresent(forecast -> Summary.line(console, "room", forecast.text()));
         waiting().forEach(row -> Summary.line(console, row.state(), row.bundle() + ": " + row.reason()));
         Summary.line(
                 console,
@@ -100,6 +105,10 @@ final class NodeStatus {
         if (source.queue() > 0) {
             Summary.line(console, "queue", Human.count(source.queue(), "bundle"));
         }
+    }
+
+    private Optional<RoomForecast> room() throws IOException {
+        return ArchiveRoom.forecast(settings.archiveFolder(), settings.lifetimes(), now);
     }
 
     private Duration lag(Instant asOf) {
@@ -179,7 +188,9 @@ final class NodeStatus {
      * @param waiting bundles that are not loaded, and why
      * @param undelivered channels that do not deliver alarms
      * @param steps of post-processing
+     * @param room of the archive; absent where the file system does not tell
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Answer(
             List<Source> sources,
             List<String> inbox,
@@ -187,5 +198,6 @@ final class NodeStatus {
             List<String> quarantine,
             List<OpenAlarms.Open> alarms,
             List<OpenAlarms.Undelivered> undelivered,
-            List<StepState> steps) {}
+            List<StepState> steps,
+            @Nullable RoomForecast room) {}
 }

@@ -19,6 +19,7 @@ final class LifetimeKeys {
     private final Setting<ZoneId> zone;
     private final Setting<Duration> quarantine;
     private final Setting<Duration> receipts;
+    private final Setting<Duration> full;
 
     LifetimeKeys(SettingsReader reader) {
         complete = reader.optional("lifetime.complete", SettingTypes.duration());
@@ -28,6 +29,7 @@ final class LifetimeKeys {
         monthly = reader.or("keep.monthly", SettingTypes.integer(0, MOST), 0);
         zone = reader.or("zone", SettingTypes.zone(), ZoneOffset.UTC);
         quarantine = reader.or("lifetime.quarantine", SettingTypes.duration(), Lifetimes.OF_REFUSED);
+        full = reader.or("disk.warn", SettingTypes.duration(), Lifetimes.WARN);
         receipts = reader.or("lifetime.receipt", SettingTypes.duration(), Lifetimes.OF_REFUSED);
     }
 
@@ -40,6 +42,7 @@ final class LifetimeKeys {
                 monthly.get(),
                 zone.get(),
                 quarantine.get(),
-                receipts.get());
+                receipts.get(),
+                full.get());
     }
 }

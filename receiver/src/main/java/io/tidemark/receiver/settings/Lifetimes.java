@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param zone in which days, weeks and months begin
  * @param quarantine how long refused things lie in quarantine
  * @param receipts how long receipts stay of bundles that are not in the archive any more
+ * @param diskWarning people are told when the archive's room lasts for less than this
  */
 public record Lifetimes(
         Optional<Duration> complete,
@@ -22,12 +23,15 @@ public record Lifetimes(
         int monthly,
         ZoneId zone,
         Duration quarantine,
-        Duration receipts) {
+        Duration receipts,
+        Duration diskWarning) {
     public static final Duration OF_REFUSED = Duration.ofDays(30);
+    public static final Duration WARN = Duration.ofDays(3);
 
     /** Keeps every bundle. */
     public static Lifetimes unlimited() {
-        return new Lifetimes(Optional.empty(), Optional.empty(), 0, 0, 0, ZoneId.of("UTC"), OF_REFUSED, OF_REFUSED);
+        return new Lifetimes(
+                Optional.empty(), Optional.empty(), 0, 0, 0, ZoneId.of("UTC"), OF_REFUSED, OF_REFUSED, WARN);
     }
 
     public boolean countsCompletes() {

@@ -47,7 +47,8 @@ class ExpiryTest {
             0,
             ZoneId.of("UTC"),
             Duration.ofDays(3),
-            Duration.ofDays(3));
+            Duration.ofDays(3),
+            Lifetimes.WARN);
 
     @TempDir(factory = MemoryFolder.class)
     Path root;

@@ -57,7 +57,8 @@ class RetentionPolicyTest {
                 monthly,
                 ZONE,
                 Lifetimes.OF_REFUSED,
-                Lifetimes.OF_REFUSED);
+                Lifetimes.OF_REFUSED,
+                Lifetimes.WARN);
     }
 
     private static Set<Long> kept(Lifetimes lifetimes, List<StoredBundle> bundles) {

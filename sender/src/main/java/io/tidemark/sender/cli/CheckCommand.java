@@ -6,6 +6,7 @@ import io.tidemark.cli.CheckReport;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.sender.check.SenderCheck;
 import io.tidemark.sender.settings.SenderSettings;
+import io.tidemark.sender.state.SentBundle;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +38,20 @@ final class CheckCommand implements Callable<Integer> {
         } catch (TidemarkException problems) {
             return report.print(problems);
         }
-        List<Finding> findings = new ArrayList<>(new SenderCheck(settings).findings());
+        List<Finding> findings = new ArrayList<>(new SenderCheck(settings, bundles(settings)).findings());
         if (alerts) {
             findings.addAll(new AlarmTrial(settings.watch().alarms(), SenderCommand.nameOf(settings), Clock.systemUTC())
                     .findings());
         }
         return report.print(findings);
+    }
+
+    /** None where the memory cannot be read, which the check of its folder tells. */
+    private static List<SentBundle> bundles(SenderSettings settings) {
+        try {
+            return StateReader.bundles(settings);
+        } catch (TidemarkException unreadable) {
+            return List.of();
+        }
     }
 }

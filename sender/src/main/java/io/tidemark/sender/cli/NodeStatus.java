@@ -8,6 +8,7 @@ import io.tidemark.cli.Console;
 import io.tidemark.cli.Summary;
 import io.tidemark.receipt.Receipt;
 import io.tidemark.sender.media.MediaTrouble.Trouble;
+import io.tidemark.sender.complete.CompleteRoom;
 import io.tidemark.sender.route.LinkResult;
 import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.BundleState;
@@ -75,8 +76,13 @@ final class NodeStatus {
             Summary.line(console, "hint", trouble.hint());
         });
         Summary.line(console, "next complete", next().map(this::inFuture).orElse("never"));
+        room().ifPresent(room -> Summary.line(console, "room", room.text()));
         link.ifPresent(result -> Summary.line(console, "link check", words(result)));
         AlarmSummary.print(console, alarms);
+    }
+
+    private Optional<CompleteRoom> room() {
+        return CompleteRoom.of(settings, bundles, now);
     }
 
     private String words(LinkResult result) {
@@ -157,6 +163,7 @@ final class NodeStatus {
                 next().orElse(null),
                 partials.orElse(null),
                 link.orElse(null),
+                room().orElse(null),
                 alarms.alarms(),
                 alarms.undelivered(),
                 media.orElse(null));
@@ -165,6 +172,7 @@ final class NodeStatus {
     /**
      * @param equal whether every table was proven equal at the last loaded bundle
      * @param linkCheck what came of the last one; absent before the first
+     * @param room of the outbox
      * @param undelivered channels that do not deliver alarms
      * @param lagMilliseconds how old the primary's state is that the receiver has
      * @param mediaTrouble why media do not travel as they should; absent where they do
@@ -180,6 +188,7 @@ final class NodeStatus {
             @Nullable Instant nextComplete,
             @Nullable PartialStatus partials,
             @Nullable LinkResult linkCheck,
+            @Nullable CompleteRoom room,
             List<OpenAlarms.Open> alarms,
             List<OpenAlarms.Undelivered> undelivered,
             @Nullable Trouble mediaTrouble) {}

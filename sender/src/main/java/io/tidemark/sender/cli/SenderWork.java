@@ -7,6 +7,7 @@ import io.tidemark.failure.TidemarkException;
 import io.tidemark.file.DurableFiles;
 import io.tidemark.progress.Progress;
 import io.tidemark.sender.complete.CompleteMaker;
+import io.tidemark.sender.complete.CompleteRoom;
 import io.tidemark.sender.outbox.Outbox;
 import io.tidemark.sender.partial.ChosenPartials;
 import io.tidemark.sender.route.CompleteStep;
@@ -51,7 +52,9 @@ final class SenderWork implements AutoCloseable {
                 alarms);
         CompleteMaker maker = new CompleteMaker(settings, outbox, state, clock, progress, crashPoints);
         ChosenPartials partials = new ChosenPartials(settings, outbox, state, clock, crashPoints);
-        return new SenderWork(state, new SenderNode(parts), maker::make, partials);
+        SenderNode node = new SenderNode(parts);
+        node.watchRoom(() -> CompleteRoom.of(settings, state.bundles(), clock.instant()));
+        return new SenderWork(state, node, maker::make, partials);
     }
 
     private static void createWorkFolder(SenderSettings settings) {

@@ -74,6 +74,7 @@ public final class CompleteMaker {
             Files.createDirectories(folder);
             outbox.discardParts(BundleKind.COMPLETE);
             Instant started = clock.instant();
+            CompleteRoom.of(settings, state.bundles(), started).ifPresent(CompleteRoom::check);
             BundleId bundle = state.begin(settings.source(), BundleKind.COMPLETE, started, label);
             LogScope.aboutBundle(bundle, () -> {
                 make(bundle, label, started, folder, receiptsRead);

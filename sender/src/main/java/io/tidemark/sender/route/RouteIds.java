@@ -22,6 +22,9 @@ public final class RouteIds {
     /** Tells the receiver that the sender lives. */
     public static final String BEAT = "beat";
 
+    /** Looks whether the disk has room for the next complete. */
+    public static final String ROOM = "room";
+
     /** Looks for what does not come. */
     public static final String WATCH = "watch";
 

@@ -6,6 +6,7 @@ import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.logging.LogScope;
 import io.tidemark.progress.Progress;
+import io.tidemark.sender.complete.CompleteRoom;
 import io.tidemark.settings.CronSchedule;
 import io.tidemark.settings.Schedule;
 import io.tidemark.text.Human;
@@ -40,6 +41,8 @@ public final class SenderNode implements Closeable {
     private final AtomicBoolean stopped = new AtomicBoolean();
     /** Only of a service. */
     private volatile @Nullable Watch watch;
+
+    private volatile Supplier<Optional<CompleteRoom>> room = Optional::empty;
 
     private volatile @Nullable Heart heart;
 
@@ -145,6 +148,11 @@ public final class SenderNode implements Closeable {
         }
     }
 
+    /** Has the service look now and then whether there is room for the next complete. */
+    public void watchRoom(Supplier<Optional<CompleteRoom>> asked) {
+        room = asked;
+    }
+
     private void watch(Timetable times) {
         Silence silence = new Silence(parts.alarms(), parts.workFolder(), parts.clock());
         Watch looking = new Watch(parts.state(), parts.alarms(), silence, times.expectations(), System::nanoTime);
@@ -160,6 +168,7 @@ public final class SenderNode implements Closeable {
         if (times.partial().isPresent()) {
             camel().add(SenderRoutes.retention(retention));
         }
+        camel().add(SenderRoutes.room(new RoomWatch(room, parts.alarms())));
         camel().add(SenderRoutes.beat(beating, camel().links().inboxFolder(), incidents));
         times.linkCheck()
                 .map(schedule -> new Rhythm(schedule, times.zone(), parts.clock()))

@@ -8,6 +8,7 @@ import static io.tidemark.sender.route.RouteIds.PUSH;
 import static io.tidemark.sender.route.RouteIds.RECEIPTS;
 import static io.tidemark.sender.route.RouteIds.RECEIPTS_TIMER;
 import static io.tidemark.sender.route.RouteIds.RETENTION;
+import static io.tidemark.sender.route.RouteIds.ROOM;
 import static io.tidemark.sender.route.RouteIds.SEQUENCE;
 import static io.tidemark.sender.route.RouteIds.WATCH;
 
@@ -37,6 +38,7 @@ final class SenderRoutes {
 
     private static final String LINK_CHECK_TICK = "timer:link-check?fixedRate=false&delay=0&period=1000";
     private static final String BEAT_TICK = "timer:beat?fixedRate=false&delay=1000&period=1000";
+    private static final String ROOM_TICK = "timer:room?fixedRate=false&delay=20000&period=600000";
     private static final String WATCH_TICK = "timer:watch?fixedRate=false&delay=5000&period=5000";
 
     private static final String RETENTION_TICK = "timer:retention?fixedRate=false&delay=5000&period=5000";
@@ -151,6 +153,15 @@ final class SenderRoutes {
                         .filter(method(heart, "isDue"))
                         .process(exchange -> heart.beat(inbox))
                         .process(exchange -> incidents.succeeded(BEAT));
+            }
+        };
+    }
+
+    static RouteBuilder room(RoomWatch room) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(ROOM_TICK).routeId(ROOM).bean(room, "look");
             }
         };
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.room;
+
+import org.jspecify.annotations.NullMarked;
