@@ -41,3 +41,8 @@ alter table shop.cat inherit shop.pet;
 
 -- A view that stands on what changed.
 create or replace view shop.sales_by_channel as select channel, count(*) as n from shop.sale group by 1;
+
+-- Comments, new and gone.
+comment on function shop.double(integer) is null;
+comment on column shop.rich.code is null;
+comment on table shop.sale is 'by year';

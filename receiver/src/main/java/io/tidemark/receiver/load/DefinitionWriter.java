@@ -77,13 +77,20 @@ final class DefinitionWriter {
         }
     }
 
+    /** A comment whose object somebody removed here is gone as well. */
     void drop(Connection connection, Definition definition) throws SQLException {
+        Savepoint before = connection.setSavepoint();
         try {
             var statement = DropStatement.of(definition.entry());
             if (statement.isPresent()) {
                 Statements.execute(connection, statement.get());
             }
         } catch (SQLException failure) {
+            connection.rollback(before);
+            if (definition.entry().type().equals("COMMENT") && !SqlFailures.passing(failure)) {
+                ledger.remove(connection, definition);
+                return;
+            }
             throw describe(
                     "the primary has dropped " + definition.entry().label() + " and the replica cannot", failure);
         }

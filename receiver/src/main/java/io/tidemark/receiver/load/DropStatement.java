@@ -28,6 +28,8 @@ final class DropStatement {
             Pattern.compile("ALTER TABLE (?:ONLY )?" + NAME + " ATTACH PARTITION " + NAME + " .*", Pattern.DOTALL);
     private static final Pattern DEFAULT = Pattern.compile(
             "ALTER TABLE (?:ONLY )?" + NAME + " ALTER COLUMN " + NAME + " SET DEFAULT .*", Pattern.DOTALL);
+    private static final Pattern COMMENT = Pattern.compile(
+            "(COMMENT ON (?!EXTENSION )(?:\"(?:[^\"]|\"\")*\"|[^\"])*?) IS E?'.*';\\s*", Pattern.DOTALL);
     private static final Map<String, String> RELATIONS = Map.of(
             "TABLE",
             "TABLE",
@@ -52,7 +54,7 @@ final class DropStatement {
 
     private DropStatement() {}
 
-    /** Empty where nothing has to be done, e.g. for a comment that goes with its object. */
+    /** Empty where nothing has to be done, e.g. for an index that leaves its table's. */
     static Optional<String> of(DdlEntry entry) {
         String relation = RELATIONS.get(entry.type());
         if (relation != null) {
@@ -69,6 +71,7 @@ final class DropStatement {
             case "TABLE ATTACH" -> found(ATTACH, entry, "ALTER TABLE IF EXISTS %1$s DETACH PARTITION %2$s");
             case "DEFAULT" -> found(DEFAULT, entry, "ALTER TABLE IF EXISTS %1$s ALTER COLUMN %2$s DROP DEFAULT");
             case "FUNCTION", "PROCEDURE", "AGGREGATE" -> Optional.of(routine(entry));
+            case "COMMENT" -> found(COMMENT, entry, "%1$s IS NULL");
             case "SCHEMA" -> Optional.of("DROP SCHEMA IF EXISTS " + TableName.quote(entry.name()));
             default -> Optional.empty();
         };

@@ -36,6 +36,10 @@ class DropStatementTest {
     static Stream<Arguments> statements() {
         return Stream.of(
                 Arguments.of(
+                        "COMMENT",
+                        "COMMENT ON COLUMN public.\"a IS '\".b IS 'it IS ''this''\nand; that';",
+                        "COMMENT ON COLUMN public.\"a IS '\".b IS NULL"),
+                Arguments.of(
                         "CONSTRAINT",
                         "ALTER TABLE ONLY public.a\n    ADD CONSTRAINT a_pkey PRIMARY KEY (id);",
                         "ALTER TABLE IF EXISTS public.a DROP CONSTRAINT IF EXISTS a_pkey"),
@@ -108,7 +112,7 @@ class DropStatementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"COMMENT", "ACL", "SEQUENCE OWNED BY", "INDEX ATTACH", "EXTENSION"})
+    @ValueSource(strings = {"ACL", "SEQUENCE OWNED BY", "INDEX ATTACH", "EXTENSION"})
     void whatGoesWithItsObjectOrStaysIsNotDropped(String type) {
         assertThat(DropStatement.of(new DdlEntry(type, "public", "a", "whatever")))
                 .as("drop of a %s", type)
