@@ -4,6 +4,7 @@ import io.tidemark.blob.BlobId;
 import io.tidemark.bundle.MediaDelta;
 import io.tidemark.bundle.MediaRecord;
 import io.tidemark.file.FileStat;
+import io.tidemark.sender.settings.MediaSettings;
 import io.tidemark.sender.state.MediaCatalogue;
 import io.tidemark.sender.state.MediaChain;
 import io.tidemark.sender.state.MediaFile;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Set;
 
 /** One look at the folder for a partial, from beginning to end. */
 final class LookRun {
+    private final MediaSettings settings;
     private final MediaChain chain;
     private final Set<BlobId> wanted;
     private final Freshness freshness;
@@ -38,7 +41,14 @@ final class LookRun {
      * @param wanted contents that the receiver asked for
      * @param look its number
      */
-    LookRun(MediaChain chain, MediaCatalogue catalogue, Set<BlobId> wanted, Freshness freshness, long look) {
+    LookRun(
+            MediaSettings settings,
+            MediaChain chain,
+            MediaCatalogue catalogue,
+            Set<BlobId> wanted,
+            Freshness freshness,
+            long look) {
+        this.settings = settings;
         this.chain = chain;
         this.wanted = wanted;
         this.freshness = freshness;
@@ -142,7 +152,10 @@ final class LookRun {
         }
     }
 
-    private void gone(MediaFile file) {
+    private void gone(MediaFile file) throws IOException {
+        if (isThere(file.path())) {
+            return;
+        }
         if (!file.said().there() && file.said().sure()) {
             join.note(new MediaCatalogue.Forgotten(file.path()));
             return;
@@ -151,6 +164,24 @@ final class LookRun {
         if (gone.size() >= CatalogueJoin.BATCH) {
             writeGone();
         }
+    }
+
+    /** Some file systems leave a name out of a listing while others come and go: what the listing lacks may be there all the same. */
+    private boolean isThere(String path) throws IOException {
+        if (!settings.takes(path)) {
+            return false;
+        }
+        Path root = settings.folder().orElseThrow();
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            String above = path.substring(0, slash);
+            if (!settings.enters(above)
+                    || FileStat.find(root.resolve(above))
+                            .filter(FileStat::isFolder)
+                            .isEmpty()) {
+                return false;
+            }
+        }
+        return FileStat.find(root.resolve(path)).filter(FileStat::isFile).isPresent();
     }
 
     private void writeSaid() {

@@ -85,7 +85,7 @@ public final class MediaLook {
     /** Whether there is something to say or to read. Reads no file. */
     public boolean differs() throws IOException {
         Set<BlobId> asked = state.wanted().all();
-        LookRun run = new LookRun(chain, state.media(), asked, new Freshness(clock), ++look);
+        LookRun run = new LookRun(wanted, chain, state.media(), asked, new Freshness(clock), ++look);
         if (!walk(run, Optional.empty())) {
             return false;
         }
@@ -102,7 +102,7 @@ public final class MediaLook {
         chain.forgetPending();
         last = clock.instant();
         Set<BlobId> asked = state.wanted().all();
-        LookRun run = new LookRun(chain, state.media(), asked, new Freshness(clock), ++look);
+        LookRun run = new LookRun(wanted, chain, state.media(), asked, new Freshness(clock), ++look);
         try (ContentReader reader = new ContentReader(sink, MediaScratch.content(scratch), false)) {
             if (!walk(run, Optional.of(new LookRun.Reads(reader, sink, pulse)))) {
                 chain.forgetPending();

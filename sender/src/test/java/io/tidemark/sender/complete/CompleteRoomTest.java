@@ -58,7 +58,9 @@ class CompleteRoomTest {
                 sent(3, BundleKind.PARTIAL, 1000));
         assertThat(CompleteRoom.of(settings("2GB"), bundles, NOW).orElseThrow().needed())
                 .isEqualTo(140_000_000);
-        assertThat(CompleteRoom.of(settings("130MB"), bundles, NOW).orElseThrow().needed())
+        assertThat(CompleteRoom.of(settings("130MB"), bundles, NOW)
+                        .orElseThrow()
+                        .needed())
                 .isEqualTo(130 << 20);
         assertThat(CompleteRoom.of(settings("2GB"), List.of(), NOW)
                         .orElseThrow()
