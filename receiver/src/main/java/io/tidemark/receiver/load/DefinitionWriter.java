@@ -30,14 +30,7 @@ final class DefinitionWriter {
     }
 
     void create(Connection connection, Definition definition) throws SQLException {
-        Savepoint before = connection.setSavepoint();
-        try {
-            Statements.execute(connection, definition.entry().sql());
-        } catch (SQLException failure) {
-            connection.rollback(before);
-            tolerate(definition, failure);
-        }
-        ledger.put(connection, definition);
+        make(connection, definition, failure -> false);
     }
 
     /**
@@ -46,17 +39,23 @@ final class DefinitionWriter {
      * @return false where rows stand against it, here or in the default partition: those of this complete are not merged yet
      */
     boolean attach(Connection connection, Definition partition) throws SQLException {
+        return make(connection, partition, failure -> CHECK_VIOLATION.equals(failure.getSQLState()));
+    }
+
+    /** @param later failures that say that it can be made later; it returns false then, and nothing was done */
+    private boolean make(Connection connection, Definition definition, Predicate<SQLException> later)
+            throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            Statements.execute(connection, partition.entry().sql());
+            Statements.execute(connection, definition.entry().sql());
         } catch (SQLException failure) {
             connection.rollback(before);
-            if (CHECK_VIOLATION.equals(failure.getSQLState())) {
+            if (later.test(failure)) {
                 return false;
             }
-            tolerate(partition, failure);
+            tolerate(definition, failure);
         }
-        ledger.put(connection, partition);
+        ledger.put(connection, definition);
         return true;
     }
 

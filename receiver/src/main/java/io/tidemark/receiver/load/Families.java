@@ -37,8 +37,8 @@ record Families(Map<TableName, List<TableName>> above, Set<TableName> partitions
                 oids.add(relation.parent());
                 partitions.add(relation.name());
             }
-            List<TableName> parents = names.keySet().stream()
-                    .filter(oids::contains)
+            List<TableName> parents = oids.stream()
+                    .filter(names::containsKey)
                     .map(names::get)
                     .sorted()
                     .toList();
