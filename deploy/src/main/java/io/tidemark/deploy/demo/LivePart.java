@@ -4,38 +4,17 @@ import io.tidemark.deploy.kit.Figures;
 import io.tidemark.deploy.kit.KitException;
 import io.tidemark.deploy.kit.Node;
 import io.tidemark.deploy.kit.NodeProcess;
-import io.tidemark.deploy.kit.Pictures;
 import io.tidemark.deploy.kit.ReceiptFile;
 import io.tidemark.deploy.kit.SftpServer;
 import io.tidemark.deploy.kit.TcpProxy;
 import io.tidemark.deploy.kit.TwoNodes;
 import io.tidemark.deploy.kit.Wait;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** Both nodes as services, a partial each second, while an application writes to the primary. */
-final class LivePart {
+/** Both nodes as services, a partial each second, post-processing after each load, while an application writes to the primary. */
+final class LivePart implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final int ROUNDS = 60;
-    /** Every so many rounds somebody sends a picture. */
-    private static final int PICTURE = 3;
-
-    private static final int FIRST_PICTURE = 900_000;
-    private static final String LIVE = "live";
-    private static final String APPLICATION = "an application writes";
-    private static final String POSITIONS = "\"AndroidRequests_poseintrajectoryoftoken\"";
-    private static final String NEWEST = "select coalesce(max(id), 0) from " + POSITIONS;
-    private static final String WORK = "begin; insert into " + POSITIONS
-            + " (longitude, latitude, \"timeStamp\", \"inVehicleOrNot\", token_id) select longitude, latitude, now(), \"inVehicleOrNot\","
-            + " token_id from " + POSITIONS + " where id between %1$d and %1$d + 20;"
-            + " update \"AndroidRequests_report\" set message = message || '.' where id between %1$d and %1$d + 5;"
-            + " delete from " + POSITIONS + " where id = %1$d + 40; commit";
+    private static final String COMPLETE = "a complete beside them";
     /** What {@code tidemark-sender check} prints for an administrator whose role does not own the tables. */
     private static final String PUBLICATION =
             "do $$ begin execute (select 'create publication tidemark_transapp for table '"
@@ -46,117 +25,49 @@ final class LivePart {
     private final TwoNodes nodes;
     private final Node sender;
     private final Node receiver;
-    private final Map<Long, Long> written = new TreeMap<>();
-    private final List<Double> lags = new ArrayList<>();
-    private final AtomicInteger pictures = new AtomicInteger();
+    private final Transformation transformation;
+    private final NodeProcess sending;
+    private final NodeProcess receiving;
 
+    /** Starts both services. */
     LivePart(Screen screen, TwoNodes nodes, SftpServer sftp, TcpProxy wire) {
         this.screen = screen;
         this.nodes = nodes;
+        screen.heading("live: a partial every second, and post-processing after each load");
+        this.transformation = new Transformation(screen, nodes);
         this.sender = nodes.sender(sftp, wire).with("partial.schedule", "1s");
-        this.receiver = nodes.receiver();
-    }
-
-    /** Ends with a complete that finds nothing to repair, and leaves the primary as it was but for the application's rows. */
-    void show() {
-        screen.heading("live: a partial every second");
+        this.receiver = transformation.install(nodes.receiver());
         nodes.primary().psql(TwoNodes.PRIMARY, PUBLICATION);
-        try (NodeProcess receiving = receiver.start("run");
-                NodeProcess sending = sender.start("run")) {
-            begin(sending, receiving);
-            application();
-            proof();
-        }
-        nodes.primary().psql(TwoNodes.PRIMARY, "drop publication tidemark_transapp");
-        sender.run("uninstall");
+        this.receiving = receiver.start("run");
+        this.sending = sender.start("run");
     }
 
-    private void begin(NodeProcess sending, NodeProcess receiving) {
+    /** Ends with a complete that finds nothing to repair. */
+    void show() {
+        Application application = new Application(screen, nodes);
+        begin(application);
+        application.work();
+        transformation.show();
+        complete();
+    }
+
+    private void begin(Application application) {
         try (Screen.Live live = screen.live("both services", () -> "")) {
-            nodes.primary().psql(TwoNodes.PRIMARY, WORK.formatted(1));
-            long newest = newestOnPrimary();
+            long newest = application.first();
             Wait.until("the first partial arrives", PATIENCE, () -> {
                 if (!sending.running() || !receiving.running()) {
                     throw new KitException("a service ended:\n" + sending.error() + receiving.error());
                 }
-                return newestOnReplica() >= newest;
+                return application.newestOnReplica() >= newest;
             });
             live.end();
             screen.done("both services", "started; the first partial is loaded", live.elapsed());
         }
     }
 
-    private void application() {
-        try (Screen.Live live = screen.live(APPLICATION, this::behind)) {
-            for (int round = 0; round < ROUNDS; round++) {
-                if (round % PICTURE == 0) {
-                    int number = FIRST_PICTURE + round;
-                    Pictures.write(nodes.mediaSource().resolve(LIVE), number, number);
-                    pictures.incrementAndGet();
-                }
-                nodes.primary().psql(TwoNodes.PRIMARY, WORK.formatted(100 + 50 * round));
-                synchronized (written) {
-                    written.put(newestOnPrimary(), System.nanoTime());
-                }
-                look();
-            }
-            Wait.until("everything arrives", PATIENCE, () -> {
-                look();
-                synchronized (written) {
-                    return written.isEmpty() && picturesArrived() == pictures.get();
-                }
-            });
-            live.end();
-            Collections.sort(lags);
-            screen.done(
-                    APPLICATION,
-                    String.format(
-                            Locale.ROOT,
-                            "%d transactions and %d pictures arrived; the replica was %.1f s behind half of the time, %.1f s at"
-                                    + " most",
-                            ROUNDS,
-                            pictures.get(),
-                            lags.get(lags.size() / 2),
-                            lags.get(lags.size() - 1)),
-                    live.elapsed());
-        }
-    }
-
-    private String behind() {
-        String arrived = picturesArrived() + " of " + pictures.get() + " pictures arrived, ";
-        synchronized (written) {
-            return written.isEmpty()
-                    ? arrived + "the replica has all rows"
-                    : String.format(
-                            Locale.ROOT,
-                            "%sthe replica is %.1f s behind",
-                            arrived,
-                            (System.nanoTime() - Collections.min(written.values())) / 1e9);
-        }
-    }
-
-    private int picturesArrived() {
-        String[] names = nodes.mediaTarget().resolve(LIVE).toFile().list((folder, name) -> name.startsWith("report_"));
-        return names == null ? 0 : names.length;
-    }
-
-    private void look() {
-        long newest = newestOnReplica();
-        long now = System.nanoTime();
-        synchronized (written) {
-            written.entrySet().removeIf(row -> {
-                boolean arrived = row.getKey() <= newest;
-                if (arrived) {
-                    lags.add((now - row.getValue()) / 1e9);
-                }
-                return arrived;
-            });
-        }
-    }
-
     /** Nothing is written any more, so a healthy replica needs no change. */
-    private void proof() {
-        try (Screen.Live live = screen.live("a complete beside them", () -> "")) {
+    private void complete() {
+        try (Screen.Live live = screen.live(COMPLETE, () -> "")) {
             long before = ReceiptFile.latestComplete(nodes.receipts())
                     .map(receipt -> receipt.bundle().sequence())
                     .orElse(0L);
@@ -168,7 +79,7 @@ final class LivePart {
                 throw new KitException("the complete after the partials repaired " + repaired + " rows");
             }
             screen.done(
-                    "a complete beside them",
+                    COMPLETE,
                     "equal; the partials had left nothing to repair in " + Figures.count(receipt.sum("rows")) + " rows",
                     live.elapsed());
         }
@@ -184,11 +95,31 @@ final class LivePart {
         return ReceiptFile.latestComplete(nodes.receipts()).orElseThrow();
     }
 
-    private long newestOnPrimary() {
-        return Long.parseLong(nodes.primary().psql(TwoNodes.PRIMARY, NEWEST));
+    /** What an administrator sees, while both services run. */
+    void status() {
+        screen.heading("what both nodes say");
+        try (NodeProcess here = sender.start("status");
+                NodeProcess there = receiver.start("status")) {
+            print("tidemark-sender status", here.await(PATIENCE));
+            print("tidemark-receiver status", there.await(PATIENCE));
+        }
     }
 
-    private long newestOnReplica() {
-        return Long.parseLong(nodes.replica().psql(TwoNodes.REPLICA, NEWEST));
+    private void print(String command, NodeProcess.Result result) {
+        if (result.exitCode() != 0) {
+            throw new KitException(command + ": exit code " + result.exitCode() + "\n" + result.error());
+        }
+        screen.printed(command, result.output());
+    }
+
+    /** Ends both services, and leaves the primary as it was but for the application's rows. */
+    @Override
+    public void close() {
+        sending.terminate();
+        receiving.terminate();
+        sending.close();
+        receiving.close();
+        nodes.primary().psql(TwoNodes.PRIMARY, "drop publication tidemark_transapp");
+        sender.run("uninstall");
     }
 }

@@ -8,12 +8,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Where the demo tells its story: with colour and lines that move in a terminal, plainly elsewhere. */
 final class Screen {
     private static final int LABEL = 28;
-    private static final long TICK_MILLIS = 100;
+    private static final int COLUMN = 10;
+    private static final int ROWS = 14;
+    private static final long TICK_NANOS = 100_000_000;
     private static final String[] SPINNER = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
 
     private final PrintStream out =
@@ -67,6 +70,17 @@ final class Screen {
                 "  " + paint("32", "✔") + " " + pad(label, LABEL) + text + paint("2", "  " + Figures.seconds(took)));
     }
 
+    /** What a step of post-processing made of a value. */
+    void became(String what, String count, String before, String after) {
+        out.println("    " + pad(what, COLUMN) + paint("2", pad(count, ROWS)) + before + paint("36", "  →  ") + after);
+    }
+
+    /** A command that was run, and what it printed. */
+    void printed(String command, String output) {
+        out.println("  " + paint("2", "$ ") + bold(command));
+        output.lines().forEach(line -> out.println("    " + line));
+    }
+
     void failed(String label, List<String> lines) {
         out.println("  " + paint("31;1", "✘") + " " + label);
         lines.stream().limit(20).forEach(line -> out.println("      " + line));
@@ -118,12 +132,10 @@ final class Screen {
         private void turn(String label, Supplier<String> amount) {
             for (int i = 0; !closed; i++) {
                 String text = pad(label, LABEL) + amount.get() + "  " + Figures.seconds(elapsed());
-                out.print("\r\033[K  " + paint("33", SPINNER[i % SPINNER.length]) + " " + text);
-                out.flush();
-                try {
-                    Thread.sleep(TICK_MILLIS);
-                } catch (InterruptedException closing) {
-                    return;
+                if (!closed) {
+                    out.print("\r\033[K  " + paint("33", SPINNER[i % SPINNER.length]) + " " + text);
+                    out.flush();
+                    LockSupport.parkNanos(TICK_NANOS);
                 }
             }
         }
@@ -137,11 +149,11 @@ final class Screen {
             end();
         }
 
-        /** Clears the line. */
+        /** Clears the line. What tells the amount is left to its end, as it may be a program that runs. */
         void end() {
             if (!closed && terminal) {
                 closed = true;
-                thread.interrupt();
+                LockSupport.unpark(thread);
                 try {
                     thread.join();
                 } catch (InterruptedException e) {

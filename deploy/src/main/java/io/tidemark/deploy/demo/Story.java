@@ -45,9 +45,12 @@ final class Story {
             Journey first = travel.go("first complete: everything travels");
             change(nodes);
             Journey second = travel.go("second complete: only what differs");
-            new LivePart(screen, nodes, sftp, wire).show();
-            travel.proveAgain();
-            summary(first, second);
+            try (LivePart live = new LivePart(screen, nodes, sftp, wire)) {
+                live.show();
+                travel.proveAgain();
+                summary(first, second);
+                live.status();
+            }
             return "in " + Figures.seconds(Duration.ofNanos(System.nanoTime() - began)) + ": "
                     + Figures.count(second.rows())
                     + " rows and " + Figures.count(second.files()) + " pictures equal, the second complete took "

@@ -99,8 +99,8 @@ final class Travel {
             FolderCompare.Outcome media = FolderCompare.of(nodes.mediaSource(), nodes.mediaTarget());
             List<String> differences = new ArrayList<>(tables.differences());
             differences.addAll(media.differences());
-            differences.addAll(
-                    SchemaCompare.differences(nodes.primary(), TwoNodes.PRIMARY, nodes.replica(), TwoNodes.REPLICA));
+            differences.addAll(SchemaCompare.differences(
+                    nodes.primary(), TwoNodes.PRIMARY, nodes.replica(), TwoNodes.REPLICA, Transformation.SCHEMA));
             live.end();
             if (!differences.isEmpty()) {
                 screen.failed(PROOF, differences);
