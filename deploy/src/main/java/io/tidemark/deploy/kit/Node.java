@@ -35,12 +35,17 @@ public record Node(String program, Path folder, Map<String, String> settings, Ma
         return new Node(program, folder, settings, more);
     }
 
-    /** Starts the command with {@code --config} and the settings as they are. */
-    public NodeProcess start(String command, String... arguments) {
+    /** A new file with the settings as they are. */
+    public Path file() {
         Path file = folder.resolve("settings-" + System.nanoTime() + ".properties");
         StringBuilder text = new StringBuilder();
         settings.forEach((key, value) -> text.append(key + "=" + value.replace("\\", "\\\\") + "\n"));
-        TextFiles.writeSecret(file, text.toString());
+        return TextFiles.writeSecret(file, text.toString());
+    }
+
+    /** Starts the command with {@code --config} and the settings as they are. */
+    public NodeProcess start(String command, String... arguments) {
+        Path file = file();
         List<String> words = new ArrayList<>(List.of(program, command, "--config", file.toString()));
         words.addAll(List.of(arguments));
         return NodeProcess.start(folder, environment, words);

@@ -3,6 +3,7 @@ package io.tidemark.receiver.route;
 import io.tidemark.alarm.Alarms;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
+import io.tidemark.transfer.Pulse;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -27,8 +28,8 @@ final class ReceiverCamel implements Closeable {
     /** The route that removes what has outlived its time. */
     static final String EXPIRE = "expire";
 
-    private static final long EXPIRE_DELAY = 30_000;
-    private static final long EXPIRE_PERIOD = 60_000;
+    private static final Duration EXPIRE_FIRST = Duration.ofSeconds(30);
+    private static final Duration EXPIRE_REST = Duration.ofMinutes(1);
     /** The route that notices what does not come. */
     static final String WATCH = "watch";
 
@@ -37,7 +38,8 @@ final class ReceiverCamel implements Closeable {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    ReceiverCamel(ReceiverNode node, Duration pollInterval, Alarms alarms, Watch watch, boolean postProcesses) {
+    ReceiverCamel(
+            ReceiverNode node, Duration pollInterval, Pulse pulse, Alarms alarms, Watch watch, boolean postProcesses) {
         context.disableJMX();
         context.getCamelContextExtension().setName("tidemark-receiver");
         context.setLoadTypeConverters(false);
@@ -49,7 +51,7 @@ final class ReceiverCamel implements Closeable {
             context.addRoutes(failures(alarms));
             context.addRoutes(poll(new Poll(node), pollInterval, alarms));
             context.addRoutes(watch(watch, alarms));
-            context.addRoutes(expire(node, alarms));
+            context.addRoutes(expire(node, pulse, alarms));
             if (postProcesses) {
                 context.addRoutes(postProcess(node, pollInterval, alarms));
             }
@@ -73,11 +75,11 @@ final class ReceiverCamel implements Closeable {
     }
 
     /** The step itself knows when it is due; a turn that it misses, as something is loaded, comes again soon. */
-    private static RouteBuilder expire(ReceiverNode node, Alarms alarms) {
+    private static RouteBuilder expire(ReceiverNode node, Pulse pulse, Alarms alarms) {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("timer:expire?fixedRate=false&delay=" + EXPIRE_DELAY + "&period=" + EXPIRE_PERIOD)
+                from(pulse.timer(EXPIRE, EXPIRE_FIRST, EXPIRE_REST))
                         .routeId(EXPIRE)
                         .process(exchange -> {
                             if (node.expireWhenDue()) {

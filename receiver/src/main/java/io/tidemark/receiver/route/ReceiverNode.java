@@ -18,6 +18,7 @@ import io.tidemark.receiver.postprocess.StepOutcome;
 import io.tidemark.receiver.retention.ExpiryReport;
 import io.tidemark.receiver.settings.ReceiverSettings;
 import io.tidemark.receiver.status.ReceiptFolder;
+import io.tidemark.transfer.Pulse;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -168,10 +169,16 @@ public final class ReceiverNode implements Closeable {
 
     /** The service: polls until {@link #close}. */
     public void run() throws InterruptedException {
+        run(Pulse.USUAL);
+    }
+
+    /** @param pulse how often it is looked what is due by the clock */
+    public void run(Pulse pulse) throws InterruptedException {
         createFolders();
         try (ReceiverCamel camel = new ReceiverCamel(
                 this,
                 settings.pollInterval(),
+                pulse,
                 parts.alarms(),
                 watch,
                 !settings.post().isEmpty())) {

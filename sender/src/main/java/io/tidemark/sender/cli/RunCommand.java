@@ -4,13 +4,9 @@ import io.tidemark.Version;
 import io.tidemark.alarm.AlarmDesk;
 import io.tidemark.cli.ProgressLog;
 import io.tidemark.cli.StopHook;
-import io.tidemark.sender.partial.PrimaryStatus;
-import io.tidemark.sender.route.Expectations;
-import io.tidemark.sender.route.SenderNode;
 import io.tidemark.sender.settings.SenderSettings;
+import io.tidemark.transfer.Pulse;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,24 +48,12 @@ final class RunCommand implements Callable<Integer> {
                     settings.remote().inbox(),
                     settings.complete().schedule(),
                     settings.zone());
-            return StopHook.during(() -> serve(settings, work), work.node()::stop);
+            return StopHook.during(() -> serve(work), work.node()::stop);
         }
     }
 
-    private static int serve(SenderSettings settings, SenderWork work) {
-        boolean partials = PartialMode.areMade(settings.partial().mode());
-        work.node()
-                .run(
-                        new SenderNode.Timetable(
-                                settings.complete().schedule(),
-                                settings.zone(),
-                                Optional.of(settings.partial().schedule()),
-                                settings.watch().linkCheck(),
-                                Expectations.of(settings, Instant.now()),
-                                () -> PrimaryStatus.ask(settings).retained(),
-                                settings.partial().maxRetained()),
-                        work.step(),
-                        partials ? Optional.of(work.partials()) : Optional.empty());
+    private static int serve(SenderWork work) {
+        work.serve(Pulse.USUAL);
         LOG.info("tidemark-sender has stopped");
         return 0;
     }

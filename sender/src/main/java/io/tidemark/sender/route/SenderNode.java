@@ -10,6 +10,7 @@ import io.tidemark.sender.complete.CompleteRoom;
 import io.tidemark.settings.CronSchedule;
 import io.tidemark.settings.Schedule;
 import io.tidemark.text.Human;
+import io.tidemark.transfer.Pulse;
 import java.io.Closeable;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,9 +113,10 @@ public final class SenderNode implements Closeable {
                     capturing.run(step, label);
                 });
         watch(times);
-        camel().add(SenderRoutes.complete(complete, incidents));
+        camel().add(SenderRoutes.complete(times.pulse(), complete, incidents));
         if (partials.isPresent() && times.partial().isPresent()) {
             camel().add(SenderRoutes.partial(
+                    times.pulse(),
                     new ScheduledPartial(
                             times.partial().get(), times.zone(), parts.clock(), interruptible(partials.get())),
                     incidents));
@@ -134,6 +136,7 @@ public final class SenderNode implements Closeable {
      * @param linkCheck when the link is tried; empty for never
      * @param retained bytes of log that the primary keeps back, asked now and then; empty where it keeps none or cannot be asked
      * @param maxRetained how many it may keep back
+     * @param pulse how often it is looked what is due
      */
     public record Timetable(
             CronSchedule complete,
@@ -142,9 +145,10 @@ public final class SenderNode implements Closeable {
             Optional<Schedule> linkCheck,
             Expectations expectations,
             Supplier<Optional<Long>> retained,
-            long maxRetained) {
+            long maxRetained,
+            Pulse pulse) {
         Timetable(CronSchedule complete, ZoneId zone, Optional<Schedule> partial) {
-            this(complete, zone, partial, Optional.empty(), Expectations.none(), Optional::empty, 0);
+            this(complete, zone, partial, Optional.empty(), Expectations.none(), Optional::empty, 0, Pulse.USUAL);
         }
     }
 
@@ -166,14 +170,14 @@ public final class SenderNode implements Closeable {
         heart = beating;
         camel().add(SenderRoutes.watch(looking));
         if (times.partial().isPresent()) {
-            camel().add(SenderRoutes.retention(retention));
+            camel().add(SenderRoutes.retention(times.pulse(), retention));
         }
         camel().add(SenderRoutes.room(new RoomWatch(room, parts.alarms())));
-        camel().add(SenderRoutes.beat(beating, camel().links().inboxFolder(), incidents));
+        camel().add(SenderRoutes.beat(times.pulse(), beating, camel().links().inboxFolder(), incidents));
         times.linkCheck()
                 .map(schedule -> new Rhythm(schedule, times.zone(), parts.clock()))
                 .map(rhythm -> new LinkTrial(parts.remote(), rhythm, parts.state(), parts.clock(), parts.alarms()))
-                .ifPresent(trial -> camel().add(SenderRoutes.linkCheck(trial, incidents)));
+                .ifPresent(trial -> camel().add(SenderRoutes.linkCheck(times.pulse(), trial, incidents)));
     }
 
     /** A tick of the service has looked for changes. */

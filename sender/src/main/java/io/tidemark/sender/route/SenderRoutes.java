@@ -15,6 +15,8 @@ import static io.tidemark.sender.route.RouteIds.WATCH;
 import io.tidemark.bundle.VolumeName;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.sender.route.link.RemoteFolder;
+import io.tidemark.transfer.Pulse;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -32,16 +34,11 @@ final class SenderRoutes {
 
     private static final String VOLUME = "volume";
     private static final String RECEIPTS_TICK = "timer:receipts?fixedRate=false&delay=0&period=10000";
-    private static final String COMPLETE_TICK = "timer:complete?fixedRate=false&delay=0&period=1000";
-
-    private static final String PARTIAL_TICK = "timer:partial?fixedRate=false&delay=0&period=100";
-
-    private static final String LINK_CHECK_TICK = "timer:link-check?fixedRate=false&delay=0&period=1000";
-    private static final String BEAT_TICK = "timer:beat?fixedRate=false&delay=1000&period=1000";
     private static final String ROOM_TICK = "timer:room?fixedRate=false&delay=20000&period=600000";
     private static final String WATCH_TICK = "timer:watch?fixedRate=false&delay=5000&period=5000";
-
-    private static final String RETENTION_TICK = "timer:retention?fixedRate=false&delay=5000&period=5000";
+    private static final Duration OFTEN = Duration.ofMillis(100);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration SELDOM = Duration.ofSeconds(5);
 
     private SenderRoutes() {}
 
@@ -105,11 +102,11 @@ final class SenderRoutes {
         };
     }
 
-    static RouteBuilder complete(ScheduledComplete complete, Incidents incidents) {
+    static RouteBuilder complete(Pulse pulse, ScheduledComplete complete, Incidents incidents) {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from(COMPLETE_TICK)
+                from(pulse.timer(COMPLETE, Duration.ZERO, SECOND))
                         .routeId(COMPLETE)
                         .filter(method(complete, "isDue"))
                         .bean(complete, "run")
@@ -118,11 +115,11 @@ final class SenderRoutes {
         };
     }
 
-    static RouteBuilder partial(ScheduledPartial partial, Incidents incidents) {
+    static RouteBuilder partial(Pulse pulse, ScheduledPartial partial, Incidents incidents) {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from(PARTIAL_TICK)
+                from(pulse.timer(PARTIAL, Duration.ZERO, OFTEN))
                         .routeId(PARTIAL)
                         .filter(method(partial, "isDue"))
                         .bean(partial, "run")
@@ -131,11 +128,11 @@ final class SenderRoutes {
         };
     }
 
-    static RouteBuilder linkCheck(LinkTrial trial, Incidents incidents) {
+    static RouteBuilder linkCheck(Pulse pulse, LinkTrial trial, Incidents incidents) {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from(LINK_CHECK_TICK)
+                from(pulse.timer(LINK_CHECK, Duration.ZERO, SECOND))
                         .routeId(LINK_CHECK)
                         .filter(method(trial, "isDue"))
                         .bean(trial, "run")
@@ -144,11 +141,11 @@ final class SenderRoutes {
         };
     }
 
-    static RouteBuilder beat(Heart heart, RemoteFolder inbox, Incidents incidents) {
+    static RouteBuilder beat(Pulse pulse, Heart heart, RemoteFolder inbox, Incidents incidents) {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from(BEAT_TICK)
+                from(pulse.timer(BEAT, SECOND, SECOND))
                         .routeId(BEAT)
                         .filter(method(heart, "isDue"))
                         .process(exchange -> heart.beat(inbox))
@@ -175,11 +172,11 @@ final class SenderRoutes {
         };
     }
 
-    static RouteBuilder retention(Retention retention) {
+    static RouteBuilder retention(Pulse pulse, Retention retention) {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from(RETENTION_TICK)
+                from(pulse.timer(RETENTION, SELDOM, SELDOM))
                         .routeId(RETENTION)
                         .filter(method(retention, "isDue"))
                         .bean(retention, "look");

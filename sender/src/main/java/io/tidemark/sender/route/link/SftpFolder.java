@@ -14,11 +14,14 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.remote.RemoteFile;
+import org.apache.camel.component.file.remote.RemoteFileOperations;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
 
 /** A folder on an SFTP server. */
 @SuppressWarnings("rawtypes") // As Camel's own endpoint has it.
 final class SftpFolder implements RemoteFolder {
+    private static final int LISTINGS = 10;
+
     private final SftpLink link;
     private final RemoteLocation location;
 
@@ -29,10 +32,27 @@ final class SftpFolder implements RemoteFolder {
 
     @Override
     public List<Entry> list() throws IOException {
-        return link.call(operations -> Arrays.stream(operations.listFiles(location.path()))
+        return link.call(operations -> Arrays.stream(listed(operations))
                 .filter(file -> !file.isDirectory() && file.getFilename().indexOf('/') < 0)
                 .map(SftpFolder::entry)
                 .toList());
+    }
+
+    /** A folder that is not there says so each time; a server that lost a file while it listed them says so once. */
+    private SftpRemoteFile[] listed(RemoteFileOperations<SftpRemoteFile> operations) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return operations.listFiles(location.path());
+            } catch (GenericFileOperationFailedException e) {
+                if (tries == LISTINGS || !isMissing(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean isMissing(GenericFileOperationFailedException failure) {
+        return failure.getCause() instanceof SftpException cause && cause.id == ChannelSftp.SSH_FX_NO_SUCH_FILE;
     }
 
     private static Entry entry(SftpRemoteFile file) {
@@ -48,7 +68,7 @@ final class SftpFolder implements RemoteFolder {
                         .mapToLong(SftpRemoteFile::getFileLength)
                         .findFirst();
             } catch (GenericFileOperationFailedException e) {
-                if (e.getCause() instanceof SftpException cause && cause.id == ChannelSftp.SSH_FX_NO_SUCH_FILE) {
+                if (isMissing(e)) {
                     return OptionalLong.empty();
                 }
                 throw e;
