@@ -26,18 +26,24 @@ public record Database(String url, String user, @Nullable String password, Durat
             SET client_min_messages = warning; SET check_function_bodies = off; SET escape_string_warning = off;
             SET lock_timeout = %d""";
 
+    /** Open transactions that have changed more than this come in parts; in this room the server keeps the others. */
+    private static final String DECODING_MEMORY = "16MB";
+
     /** The connection is in auto-commit mode. */
     public Connection open(String applicationName) throws SQLException {
         Properties properties = login(applicationName);
         return pinned(DriverManager.getConnection(url, properties));
     }
 
-    /** A connection that speaks the replication protocol beside SQL; lock_timeout bounds the creation of a slot as well. */
+    /** A connection that speaks the replication protocol beside SQL, for which options in the URL come first; lock_timeout bounds the creation of a slot as well. */
     public Connection openReplication(String applicationName) throws SQLException {
         Properties properties = login(applicationName);
         PGProperty.REPLICATION.set(properties, "database");
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
-        PGProperty.OPTIONS.set(properties, "-c lock_timeout=" + lockTimeout.toMillis() + " -c statement_timeout=0");
+        PGProperty.OPTIONS.set(
+                properties,
+                "-c lock_timeout=" + lockTimeout.toMillis() + " -c statement_timeout=0 -c logical_decoding_work_mem="
+                        + DECODING_MEMORY);
         return pinned(DriverManager.getConnection(url, properties));
     }
 

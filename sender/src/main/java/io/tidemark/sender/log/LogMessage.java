@@ -3,11 +3,12 @@ package io.tidemark.sender.log;
 import io.tidemark.change.Tuple;
 import io.tidemark.position.Lsn;
 import io.tidemark.table.TableName;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the output plugin pgoutput says, protocol version 1. */
+/** What the output plugin pgoutput says, protocol version 2 with streaming. */
 public sealed interface LogMessage {
     /** A transaction begins; all until its {@link Commit} belongs to it. */
     record Begin(Lsn commit, Instant time) implements LogMessage {}
@@ -48,6 +49,26 @@ public sealed interface LogMessage {
             relations = List.copyOf(relations);
         }
     }
+
+    /** A part of a large transaction that has not ended yet begins. */
+    record StreamStart(int xid) implements LogMessage {}
+
+    /** The part ends; the transaction goes on. */
+    record StreamStop() implements LogMessage {}
+
+    /**
+     * A change within a part, not decoded yet.
+     *
+     * @param xid of the transaction or of one of its subtransactions
+     * @param bytes for {@link PgOutput#decodePart}, good until the next message is read
+     */
+    record Streamed(int xid, ByteBuffer bytes) implements LogMessage {}
+
+    /** @param end where the transaction ends in the log */
+    record StreamCommit(int xid, Lsn end) implements LogMessage {}
+
+    /** @param subtransaction that is taken back; the transaction itself where all of it is */
+    record StreamAbort(int xid, int subtransaction) implements LogMessage {}
 
     /** Something that changes no row. */
     record Other() implements LogMessage {}

@@ -10,9 +10,6 @@ import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +18,8 @@ import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
 
 /**
- * The stream of changes from a slot, for one thread. It says nothing of what was received by itself: the slot moves when {@link #confirm} is
+ * The stream of changes from a slot, for one thread. Large transactions come in parts while they are still open, so that the server has nothing
+ * to put aside and their end is not the beginning of the work. The stream says nothing of what was received by itself: the slot moves when {@link #confirm} is
  * called and not before.
  */
 public final class LogStream implements AutoCloseable {
@@ -34,8 +32,8 @@ public final class LogStream implements AutoCloseable {
     private final Connection connection;
     private final PGReplicationStream stream;
     private final PgOutput decoder = new PgOutput();
-    private final Map<Integer, LogMessage.Relation> relations = new HashMap<>();
     private long pause = SHORTEST_PAUSE.toNanos();
+    private long awaitedSince;
     private long lastPulse = System.nanoTime();
 
     private LogStream(String slot, Connection connection, PGReplicationStream stream) {
@@ -57,7 +55,8 @@ public final class LogStream implements AutoCloseable {
                         .logical()
                         .withSlotName(slot)
                         .withStartPosition(LogSequenceNumber.valueOf(from.value()))
-                        .withSlotOption("proto_version", "1")
+                        .withSlotOption("proto_version", "2")
+                        .withSlotOption("streaming", "on")
                         .withSlotOption("publication_names", "\"" + publication + "\"")
                         .withStatusInterval(STATUS_SECONDS, TimeUnit.SECONDS)
                         .withAutomaticFlush(false)
@@ -88,34 +87,39 @@ public final class LogStream implements AutoCloseable {
                 return null;
             }
             pause = SHORTEST_PAUSE.toNanos();
-            LogMessage message = decoder.decode(bytes);
-            if (message instanceof LogMessage.Relation relation) {
-                relations.put(relation.id(), relation);
-            }
-            return message;
+            awaitedSince = 0;
+            return decoder.decode(bytes);
         } catch (SQLException failure) {
             throw failure(slot, failure);
         }
     }
 
-    /** What the server last told of a table; it tells again when that changes, and not with each batch. */
-    public LogMessage.Relation relation(int id) {
-        return Objects.requireNonNull(relations.get(id));
+    /** What the server told of tables; it tells again when that changes, and not with each batch. */
+    public Relations relations() {
+        return decoder.relations();
     }
 
-    /** Up to where the server has said all that there is to say; only outside a transaction. */
+    /** Up to where the server has told all that was committed; only outside of a transaction and of a part of one. */
     public Lsn told() {
         return new Lsn(stream.getLastReceiveLSN().asLong());
     }
 
     /** Lets a moment pass in which something may arrive. */
     public void await() {
+        if (awaitedSince == 0) {
+            awaitedSince = System.nanoTime();
+        }
         LockSupport.parkNanos(pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE.toNanos());
         if (Thread.currentThread().isInterrupted()) {
             throw new TidemarkException(
                     FailureCode.FAILED, "stopped while the log was read", "start it again; nothing is lost");
         }
+    }
+
+    /** For how long nothing has come while it was awaited. */
+    public Duration silence() {
+        return awaitedSince == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - awaitedSince);
     }
 
     /** Lets the server throw away what lies before; to be called once it is known durably here. */

@@ -12,27 +12,69 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Decodes messages of pgoutput, protocol version 1 (PostgreSQL documentation, "Logical Replication Message Formats"). */
+/** Decodes messages of pgoutput, protocol version 2 (PostgreSQL documentation, "Logical Replication Message Formats"). */
 public final class PgOutput {
     /** Microseconds since this instant are PostgreSQL's timestamps. */
     private static final long EPOCH_SECONDS = 946_684_800L;
 
     private static final long MICROS = 1_000_000L;
     private static final int MOST_COLUMNS = 1600;
+    /** Kinds of messages that name their transaction where they stand in a part of one. */
+    private static final String IN_PARTS = "RIUDT";
 
-    private final Map<Integer, Integer> columns = new HashMap<>();
+    private final Relations relations;
+    private boolean within;
+
+    public PgOutput() {
+        this(new Relations());
+    }
+
+    /** @param relations that messages refer to, and that are told by them */
+    public PgOutput(Relations relations) {
+        this.relations = relations;
+    }
+
+    /** What has been told up to now. */
+    public Relations relations() {
+        return relations;
+    }
 
     /**
      * @param message with an array, which is not kept
      * @throws DamagedException where it is not what the protocol allows
      */
     public LogMessage decode(ByteBuffer message) throws DamagedException {
+        return guarded(message, () -> {
+            int start = message.position();
+            char kind = (char) message.get();
+            if (within && IN_PARTS.indexOf(kind) >= 0) {
+                int xid = message.getInt();
+                ByteBuffer bytes = message.duplicate().position(start);
+                message.position(message.limit());
+                return new LogMessage.Streamed(xid, bytes);
+            }
+            return decode(kind, message);
+        });
+    }
+
+    /** @param part of a {@link LogMessage.Streamed} */
+    public LogMessage decodePart(ByteBuffer part) throws DamagedException {
+        return guarded(part, () -> {
+            char kind = (char) part.get();
+            part.getInt();
+            return decode(kind, part);
+        });
+    }
+
+    private interface Decoding {
+        LogMessage run() throws DamagedException;
+    }
+
+    private static LogMessage guarded(ByteBuffer message, Decoding decoding) throws DamagedException {
         try {
-            LogMessage decoded = decode((char) message.get(), message);
+            LogMessage decoded = decoding.run();
             if (!(decoded instanceof Other) && message.hasRemaining()) {
                 throw new DamagedException("log message: " + message.remaining() + " bytes too many");
             }
@@ -53,6 +95,10 @@ public final class PgOutput {
             case 'U' -> update(message);
             case 'D' -> delete(message);
             case 'T' -> truncate(message);
+            case 'S' -> streamStart(message);
+            case 'E' -> streamStop();
+            case 'c' -> streamCommit(message);
+            case 'A' -> new LogMessage.StreamAbort(message.getInt(), message.getInt());
             case 'O', 'Y', 'M' -> new Other();
             default -> throw new DamagedException("log message: kind " + (int) kind + " is not known");
         };
@@ -69,6 +115,29 @@ public final class PgOutput {
         message.get();
         message.getLong();
         return new LogMessage.Commit(new Lsn(message.getLong()), time(message.getLong()));
+    }
+
+    private LogMessage streamStart(ByteBuffer message) throws DamagedException {
+        require(!within, "a part of a transaction within another");
+        within = true;
+        int xid = message.getInt();
+        message.get();
+        return new LogMessage.StreamStart(xid);
+    }
+
+    private LogMessage streamStop() throws DamagedException {
+        require(within, "the end of no part");
+        within = false;
+        return new LogMessage.StreamStop();
+    }
+
+    private static LogMessage streamCommit(ByteBuffer message) {
+        int xid = message.getInt();
+        message.get();
+        message.getLong();
+        Lsn end = new Lsn(message.getLong());
+        message.getLong();
+        return new LogMessage.StreamCommit(xid, end);
     }
 
     private static Instant time(long micros) {
@@ -90,8 +159,9 @@ public final class PgOutput {
             boolean inIdentity = message.get() == 1;
             list.add(new Column(text(message), inIdentity, message.getInt() & 0xffff_ffffL, message.getInt()));
         }
-        columns.put(id, count);
-        return new LogMessage.Relation(id, table, identity, list);
+        LogMessage.Relation relation = new LogMessage.Relation(id, table, identity, list);
+        relations.put(relation);
+        return relation;
     }
 
     private LogMessage insert(ByteBuffer message) throws DamagedException {
@@ -123,21 +193,24 @@ public final class PgOutput {
         int count = message.getInt();
         message.get();
         require(count >= 0 && count == message.remaining() / Integer.BYTES, "a truncate of " + count + " tables");
-        List<Integer> relations = new ArrayList<>();
+        List<Integer> truncated = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            relations.add(known(message.getInt()));
+            truncated.add(known(message.getInt()).id());
         }
-        return new LogMessage.Truncate(relations);
+        return new LogMessage.Truncate(truncated);
     }
 
     private Tuple tuple(int relation, ByteBuffer message) throws DamagedException {
-        int expected = columns.getOrDefault(known(relation), 0);
+        int expected = known(relation).columns().size();
         require(message.getShort() == expected, "a row with another number of columns than its table");
         return Tuple.take(message, expected);
     }
 
-    private int known(int relation) throws DamagedException {
-        require(columns.containsKey(relation), "a table that was not told before");
+    private LogMessage.Relation known(int id) throws DamagedException {
+        LogMessage.Relation relation = relations.find(id);
+        if (relation == null) {
+            throw new DamagedException("log message: a table that was not told before");
+        }
         return relation;
     }
 

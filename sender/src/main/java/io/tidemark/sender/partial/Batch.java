@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,19 +60,41 @@ final class Batch implements Closeable {
         return spilled || bytes() > memory;
     }
 
-    private long bytes() {
+    /** In memory. */
+    long bytes() {
         return tables.values().stream().mapToLong(TableBatch::bytes).sum();
     }
 
     /** Puts the largest tables on disk where a transaction goes on and on. */
     void relieve() throws IOException {
         while (bytes() > memory + memory / 2) {
-            TableBatch largest = tables.values().stream()
-                    .max(Comparator.comparingLong(TableBatch::bytes))
-                    .orElseThrow();
-            largest.spill(folder, memory);
-            spilled = true;
+            spillLargest();
         }
+    }
+
+    /** Puts the table with most in memory on disk. */
+    void spillLargest() throws IOException {
+        TableBatch largest = tables.values().stream()
+                .max(Comparator.comparingLong(TableBatch::bytes))
+                .orElseThrow();
+        largest.spill(folder, memory);
+        spilled = true;
+    }
+
+    /** Whether no table is in both. */
+    boolean isApart(Batch other) {
+        return Collections.disjoint(tables.keySet(), other.tables.keySet());
+    }
+
+    /**
+     * Takes the tables of another, which has none of ours and nothing afterwards. Only now their types can be asked for where the other's
+     * transaction has made them.
+     */
+    void adopt(Batch other, Layouts layouts) {
+        other.tables.values().forEach(table -> table.refresh(layouts));
+        tables.putAll(other.tables);
+        other.tables.clear();
+        spilled |= other.spilled;
     }
 
     boolean isEmpty() {

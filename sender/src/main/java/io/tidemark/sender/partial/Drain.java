@@ -9,10 +9,8 @@ import io.tidemark.sender.log.LogMessage;
 import io.tidemark.sender.log.LogStream;
 import io.tidemark.sender.log.TableLayout;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads whole transactions from the log into a batch, up to the end that it is given or a little further. */
@@ -20,11 +18,16 @@ final class Drain {
     /** How often memory is looked at, in changes. */
     private static final int LOOK = 1024;
 
+    /** A server that has something to say says it sooner. */
+    private static final Duration LONG = Duration.ofMillis(300);
+
     private final LogStream stream;
-    private final Function<LogMessage.Relation, TableLayout> layouts;
-    private final Map<Integer, TableLayout> known = new HashMap<>();
+    private final OpenTransactions open;
     private final Batch batch;
+    private final BatchFiller filler;
     private final Lsn drained;
+    private final Runnable nudge;
+    private boolean nudged;
     private @Nullable Lsn lastCommit;
     private boolean inside;
     private boolean skipping;
@@ -32,17 +35,17 @@ final class Drain {
     private int transaction;
     private long changes;
 
-    /** @param drained transactions that end here or before are known already */
-    Drain(LogStream stream, Function<LogMessage.Relation, TableLayout> layouts, Batch batch, Lsn drained) {
-        this.stream = stream;
-        this.layouts = layouts;
+    /**
+     * @param drained transactions that end here or before are known already
+     * @param nudge writes something into the log, durably
+     */
+    Drain(StreamHolder.Reading reading, Batch batch, Lsn drained, Runnable nudge) {
+        this.nudge = nudge;
+        this.stream = reading.stream();
+        this.open = reading.open();
         this.batch = batch;
+        this.filler = new BatchFiller(batch, stream.relations(), reading.layouts(), TableLayout::isAlike);
         this.drained = drained;
-    }
-
-    /** The layout of a table changed within what a batch holds. */
-    private static final class MovedException extends Exception {
-        private static final long serialVersionUID = 1L;
     }
 
     /**
@@ -51,23 +54,18 @@ final class Drain {
      */
     Drained run(Lsn target, Optional<Lsn> before) throws IOException {
         try {
-            while (true) {
+            Optional<Drained> ended = handedOver() ? ended(target, before) : Optional.empty();
+            while (ended.isEmpty()) {
                 LogMessage message = stream.next();
-                if (message == null) {
-                    if (!inside && stream.told().compareTo(target) >= 0) {
-                        return new Drained(stream.told(), false, Optional.empty());
-                    }
-                    stream.await();
-                } else if (take(message)) {
-                    Lsn end = lastCommit == null ? drained : lastCommit;
-                    if (before.isPresent() ? end.compareTo(before.get()) >= 0 : batch.isFull()) {
-                        return new Drained(end, true, Optional.empty());
-                    }
-                    if (end.compareTo(target) >= 0) {
-                        return new Drained(end, false, Optional.empty());
-                    }
+                if (message != null) {
+                    ended = take(message) ? ended(target, before) : cut();
+                } else if (!inside && !open.isWithin() && stream.told().compareTo(target) >= 0) {
+                    return new Drained(later(stream.told(), lastCommit), false, Optional.empty());
+                } else {
+                    await();
                 }
             }
+            return ended.get();
         } catch (MovedException moved) {
             if (lastCommit == null) {
                 throw new BrokenChainException(
@@ -83,7 +81,35 @@ final class Drain {
         }
     }
 
-    /** Whether a transaction has ended that counts. */
+    /** The log may be on disk up to the middle of a record of an open transaction; the rest of that comes when somebody writes. */
+    private void await() {
+        stream.await();
+        if (!nudged && stream.silence().compareTo(LONG) > 0) {
+            nudged = true;
+            nudge.run();
+        }
+    }
+
+    /** Whether the batch, which has taken a transaction, has to end there. */
+    private Optional<Drained> ended(Lsn target, Optional<Lsn> before) {
+        Lsn end = lastCommit == null ? drained : lastCommit;
+        if (before.isPresent() ? end.compareTo(before.get()) >= 0 : batch.isFull()) {
+            return Optional.of(new Drained(end, true, Optional.empty()));
+        }
+        return end.compareTo(target) >= 0 ? Optional.of(new Drained(end, false, Optional.empty())) : Optional.empty();
+    }
+
+    /** Before a transaction that the batch cannot take. */
+    private Optional<Drained> cut() {
+        Lsn end = lastCommit == null ? drained : lastCommit;
+        return open.isHolding() ? Optional.of(new Drained(end, true, Optional.empty())) : Optional.empty();
+    }
+
+    private static Lsn later(Lsn told, @Nullable Lsn commit) {
+        return commit == null || commit.compareTo(told) < 0 ? told : commit;
+    }
+
+    /** Whether a transaction has ended that counts, and is in the batch. */
     private boolean take(LogMessage message) throws IOException, MovedException {
         if (message instanceof LogMessage.Begin begin) {
             inside = true;
@@ -91,73 +117,54 @@ final class Drain {
             skipping = begin.commit().compareTo(drained) < 0;
         } else if (message instanceof LogMessage.Commit commit) {
             inside = false;
-            if (!skipping) {
-                lastCommit = commit.end();
-                if (keysMoved) {
-                    batch.ended(transaction, commit.end());
-                    keysMoved = false;
-                }
-                return true;
-            }
-        } else if (message instanceof LogMessage.Relation relation) {
-            relation(relation);
-        } else if (!skipping) {
-            change(message);
-            if (++changes % LOOK == 0) {
-                batch.relieve();
-                stream.pulseIfDue();
-            }
+            return !skipping && ended(commit);
+        } else if (message instanceof LogMessage.Streamed part) {
+            open.take(part);
+            relieve();
+        } else if (message instanceof LogMessage.StreamCommit commit) {
+            return ended(commit);
+        } else if (message instanceof LogMessage.StreamStart start) {
+            open.start(start);
+        } else if (message instanceof LogMessage.StreamStop) {
+            open.stop();
+        } else if (message instanceof LogMessage.StreamAbort abort) {
+            open.abort(abort);
+        } else if (message instanceof LogMessage.Relation || !skipping) {
+            keysMoved |= filler.take(message, transaction);
+            relieve();
         }
         return false;
     }
 
-    private void relation(LogMessage.Relation relation) throws MovedException {
-        TableLayout layout = layout(relation);
-        Optional<TableBatch> before = batch.table(relation.table());
-        if (before.isPresent() && !before.get().layout().isAlike(layout)) {
-            throw new MovedException();
+    private boolean ended(LogMessage.Commit commit) {
+        lastCommit = commit.end();
+        if (keysMoved) {
+            batch.ended(transaction, commit.end());
+            keysMoved = false;
         }
+        return true;
     }
 
-    private void change(LogMessage message) throws IOException {
-        if (message instanceof LogMessage.Insert insert) {
-            Optional<TableBatch> table = table(insert.relation());
-            if (table.isPresent()) {
-                table.get().insert(insert);
-            }
-        } else if (message instanceof LogMessage.Update update) {
-            keysMoved |= update.before() != null;
-            Optional<TableBatch> table = table(update.relation());
-            if (table.isPresent()) {
-                table.get().update(update, transaction);
-            }
-        } else if (message instanceof LogMessage.Delete delete) {
-            Optional<TableBatch> table = table(delete.relation());
-            if (table.isPresent()) {
-                table.get().delete(delete);
-            }
-        } else if (message instanceof LogMessage.Truncate truncate) {
-            for (int relation : truncate.relations()) {
-                Optional<TableBatch> table = table(relation);
-                if (table.isPresent()) {
-                    table.get().truncate();
-                }
-            }
+    private boolean ended(LogMessage.StreamCommit commit) throws IOException {
+        if (commit.end().compareTo(drained) <= 0) {
+            open.forget(commit.xid());
+            return false;
         }
+        open.commit(commit, this::relieve);
+        return handedOver();
     }
 
-    /** Empty where the table has no key by which its rows could be told apart; it travels with completes. */
-    private Optional<TableBatch> table(int relation) {
-        TableLayout layout = known.get(relation);
-        if (layout == null) {
-            layout = layout(stream.relation(relation));
-        }
-        return layout.key().isEmpty() ? Optional.empty() : Optional.of(batch.table(layout));
+    private boolean handedOver() throws IOException {
+        Optional<Lsn> end = open.handOver(batch);
+        end.ifPresent(lsn -> lastCommit = lsn);
+        return end.isPresent();
     }
 
-    private TableLayout layout(LogMessage.Relation relation) {
-        TableLayout layout = layouts.apply(relation);
-        known.put(relation.id(), layout);
-        return layout;
+    private void relieve() throws IOException {
+        if (++changes % LOOK == 0) {
+            batch.relieve();
+            open.relieve();
+            stream.pulseIfDue();
+        }
     }
 }

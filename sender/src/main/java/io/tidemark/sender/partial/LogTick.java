@@ -22,6 +22,9 @@ import java.util.Optional;
 
 /** One tick: from where the chain stands to where the log was when the tick began, in as many partials as memory makes of it. */
 final class LogTick {
+    /** Open transactions may take this part of the memory that a batch may take, beside it. */
+    private static final int OPEN_PART = 2;
+
     private final LogSource source;
     private final Catalogue catalogue;
     private final SourceServer server;
@@ -36,9 +39,10 @@ final class LogTick {
      * What a tick may use.
      *
      * @param folder of its own
+     * @param open another, for transactions that outlast the tick
      * @param memory bytes that compacted changes may take
      */
-    record Workspace(Path folder, long memory) {}
+    record Workspace(Path folder, Path open, long memory) {}
 
     LogTick(
             LogSource source,
@@ -99,12 +103,9 @@ final class LogTick {
         DurableFiles.deleteTree(workspace.folder());
         Files.createDirectories(workspace.folder());
         try (Batch batch = new Batch(workspace.folder(), workspace.memory())) {
-            Drain drain = new Drain(
-                    streams.stream(source, chain.drained()),
-                    relation -> source.layout(relation, catalogue),
-                    batch,
-                    chain.drained());
-            Drained drained = drain.run(target, before);
+            StreamHolder.Reading reading = streams.reading(
+                    source, catalogue, chain.drained(), workspace.open(), workspace.memory() / OPEN_PART);
+            Drained drained = new Drain(reading, batch, chain.drained(), source::pass).run(target, before);
             crashPoints.pass(PartialStep.LOG_DRAINED);
             if (drained.again().isEmpty()) {
                 keep(batch, chain, drained.to(), label, started).ifPresent(made::add);

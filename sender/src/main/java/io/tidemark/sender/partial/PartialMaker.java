@@ -119,7 +119,9 @@ public final class PartialMaker implements Partials, Closeable {
                     maker.state,
                     new PartialSeal(maker.settings, maker.outbox, maker.state, maker.clock, maker.crashPoints),
                     new LogTick.Workspace(
-                            maker.workplace.folder(), Runtime.getRuntime().maxMemory() / PART_OF_HEAP),
+                            maker.workplace.folder(),
+                            maker.workplace.openFolder(),
+                            Runtime.getRuntime().maxMemory() / PART_OF_HEAP),
                     new TickMedia(maker.look, maker.state.mediaChain()),
                     maker.crashPoints);
         }

@@ -1,33 +1,49 @@
 package io.tidemark.sender.partial;
 
+import io.tidemark.database.Catalogue;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.position.Lsn;
 import io.tidemark.sender.log.LogSource;
 import io.tidemark.sender.log.LogStream;
-import java.time.Duration;
+import io.tidemark.sender.log.Slot;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The stream from one tick to the next: opening one makes the server read its log again from the oldest open transaction on. */
 final class StreamHolder {
-    /** A server takes a moment to see that a reader has gone. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Logger LOG = LoggerFactory.getLogger(StreamHolder.class);
+    private final Layouts layouts = new Layouts();
+    private @Nullable Reading reading;
 
-    private static final Duration RETRY = Duration.ofMillis(100);
+    /**
+     * A stream and what it has told of transactions that have not ended.
+     *
+     * @param open goes with the stream, which tells it anew
+     */
+    record Reading(LogStream stream, OpenTransactions open, Layouts layouts) {}
 
-    private @Nullable LogStream stream;
-
-    /** The one that is open stands where the last drain ended. */
-    LogStream stream(LogSource source, Lsn from) {
-        if (stream == null) {
-            stream = open(source, from);
+    /**
+     * The one that is open stands where the last drain ended.
+     *
+     * @param folder for open transactions
+     * @param memory bytes that they may take
+     */
+    Reading reading(LogSource source, Catalogue catalogue, Lsn from, Path folder, long memory) throws IOException {
+        layouts.ask(source, catalogue);
+        if (reading == null) {
+            LogStream stream = open(source, from);
+            reading = new Reading(stream, new OpenTransactions(stream.relations(), layouts, folder, memory), layouts);
         }
-        return stream;
+        return reading;
     }
 
     private static LogStream open(LogSource source, Lsn from) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + Slot.PATIENCE.toNanos();
         while (true) {
             try {
                 return source.stream(from);
@@ -37,38 +53,50 @@ final class StreamHolder {
                         || Thread.currentThread().isInterrupted()) {
                     throw failure;
                 }
-                LockSupport.parkNanos(RETRY.toNanos());
+                LockSupport.parkNanos(Slot.RETRY.toNanos());
             }
         }
     }
 
     /** Ends it where it stands outside of a transaction, with all said that there is to say. */
     void end() {
-        LogStream open = stream;
-        stream = null;
-        if (open != null) {
-            open.end();
+        Reading ended = reading;
+        forget();
+        if (ended != null) {
+            ended.stream().end();
         }
     }
 
     /** Cuts it wherever it stands. */
     void abort() {
-        LogStream open = stream;
-        stream = null;
-        if (open != null) {
-            open.close();
+        Reading ended = reading;
+        forget();
+        if (ended != null) {
+            ended.stream().close();
+        }
+    }
+
+    private void forget() {
+        Reading ended = reading;
+        reading = null;
+        if (ended != null) {
+            try {
+                ended.open().close();
+            } catch (IOException failure) {
+                LOG.warn("files of open transactions cannot be removed: {}", failure.toString());
+            }
         }
     }
 
     void pulse() {
-        if (stream != null) {
-            stream.pulseIfDue();
+        if (reading != null) {
+            reading.stream().pulseIfDue();
         }
     }
 
     void confirm(Lsn position) {
-        if (stream != null) {
-            stream.confirm(position);
+        if (reading != null) {
+            reading.stream().confirm(position);
         }
     }
 }

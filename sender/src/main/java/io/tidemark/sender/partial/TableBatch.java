@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class TableBatch implements Closeable {
     private static final char WHOLE_ROW = 'O';
 
-    private final TableLayout layout;
+    private TableLayout layout;
     private final int[] key;
     private Compactor memory;
     private @Nullable SpilledTable disk;
@@ -29,6 +29,12 @@ final class TableBatch implements Closeable {
 
     TableLayout layout() {
         return layout;
+    }
+
+    /** Asks for the types' names again; rows are told apart as before. */
+    void refresh(Layouts layouts) {
+        TableLayout now = layouts.layout(layout.relation());
+        layout = new TableLayout(now.relation(), now.columns(), layout.key());
     }
 
     private RowLog log() {

@@ -28,6 +28,11 @@ final class Workplace {
         return settings.workFolder().resolve("partial");
     }
 
+    /** Of transactions that have not ended yet. */
+    Path openFolder() {
+        return settings.workFolder().resolve("partial-open");
+    }
+
     /** @throws TidemarkException (BUSY) where another process makes one */
     WorkLock lock() {
         return WorkLock.tryAcquire(settings.workFolder().resolve(LOCK))

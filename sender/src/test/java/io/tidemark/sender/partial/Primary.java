@@ -24,11 +24,18 @@ final class Primary implements AutoCloseable {
     private final Path data;
     private final int port;
     private final Path programs;
+    private final String parameters;
 
-    private Primary(Path data, int port, Path programs) {
+    private Primary(Path data, int port, Path programs, String parameters) {
         this.data = data;
         this.port = port;
         this.programs = programs;
+        this.parameters = parameters;
+    }
+
+    /** The same, of which a reader of the log hears early of open transactions. */
+    Primary tellingEarly() {
+        return new Primary(data, port, programs, "?options=-c%20logical_decoding_work_mem=64kB");
     }
 
     static Primary start() throws IOException, InterruptedException {
@@ -38,7 +45,7 @@ final class Primary implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Primary primary = new Primary(folder.resolve("data"), port, programs());
+        Primary primary = new Primary(folder.resolve("data"), port, programs(), "");
         primary.run("initdb", "-A", "trust", "-U", "postgres", "-N", "-D", primary.data.toString());
         primary.control(
                 "start",
@@ -51,7 +58,7 @@ final class Primary implements AutoCloseable {
     /** One that another process has started. */
     static Primary at(String url) {
         int port = Integer.parseInt(url.replaceAll(".*:(\\d+)/.*", "$1"));
-        return new Primary(Path.of("unknown"), port, Path.of("unknown"));
+        return new Primary(Path.of("unknown"), port, Path.of("unknown"), "");
     }
 
     /** pg_ctl: start, stop, restart. */
@@ -94,7 +101,7 @@ final class Primary implements AutoCloseable {
     }
 
     String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + parameters;
     }
 
     /** One statement, or several in one implicit transaction. */
