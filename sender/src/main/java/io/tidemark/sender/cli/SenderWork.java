@@ -112,11 +112,11 @@ public final class SenderWork implements AutoCloseable {
         return node;
     }
 
-    CompleteStep step() {
+    public CompleteStep step() {
         return step;
     }
 
-    ChosenPartials partials() {
+    public ChosenPartials partials() {
         return partials;
     }
 

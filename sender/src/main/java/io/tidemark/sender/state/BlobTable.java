@@ -14,6 +14,9 @@ final class BlobTable {
     private static final String TAKEN = "SELECT 1 WHERE EXISTS (SELECT 1 FROM claimed WHERE id = ?1 AND sequence = ?2)"
             + " OR EXISTS (SELECT 1 FROM written WHERE id = ?1 AND sequence = ?2) OR " + isKnown("?1");
 
+    private static final String UNNAMED = " AND id NOT IN (SELECT id FROM temp.named)"
+            + " AND id NOT IN (SELECT blob FROM media WHERE unsure = 0 OR inode <> -1)";
+
     private final StateDatabase database;
 
     BlobTable(StateDatabase database) {
@@ -55,12 +58,14 @@ final class BlobTable {
 
     /**
      * A receiver keeps the contents of the last complete and of what comes after it; whatever else it has expires some day. So no later
-     * bundle may count on contents that this complete did not name.
+     * bundle may count on contents that this complete did not name. Of media it named those of files that were there: what partials said
+     * of a file that was gone by then does not count.
      */
     void forgetUnnamed(long complete) throws SQLException {
+        database.update("DELETE FROM held WHERE sequence < ?" + UNNAMED, complete);
         database.update(
-                "DELETE FROM held WHERE sequence < ? AND NOT EXISTS (SELECT 1 FROM temp.named n WHERE n.id = held.id)"
-                        + " AND id NOT IN (SELECT blob FROM media)",
+                "DELETE FROM written WHERE sequence < ? AND sequence IN (SELECT sequence FROM bundle WHERE state = 'sealed')"
+                        + UNNAMED,
                 complete);
         beginNaming();
     }

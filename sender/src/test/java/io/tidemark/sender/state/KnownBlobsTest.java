@@ -15,6 +15,7 @@ import io.tidemark.receipt.Receipt.State;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -119,6 +120,35 @@ class KnownBlobsTest {
         assertThat(List.of(state.known(blob(1)), state.known(blob(2)), state.known(blob(3)), state.known(blob(4))))
                 .as("a receiver may remove contents that the last complete does not name")
                 .containsExactly(true, false, false, true);
+    }
+
+    @Test
+    void ofMediaACompleteNamesWhatWasThere() {
+        pushedWith(state, blob(1), blob(2));
+        BundleId next = begin(state);
+        state.media()
+                .note(List.of(
+                        new MediaCatalogue.Seen(file("there", blob(1))),
+                        new MediaCatalogue.Seen(file("gone since partials told of it", blob(2)))));
+        state.media()
+                .note(List.of(
+                        new MediaCatalogue.Forgotten("gone since partials told of it"),
+                        new MediaCatalogue.Unsure("gone since partials told of it", next.sequence())));
+        seal(state, next);
+        assertThat(List.of(state.known(blob(1)), state.known(blob(2)))).containsExactly(true, false);
+    }
+
+    private static MediaFile file(String path, BlobId blob) {
+        return new MediaFile(path, 5, 7, 9, Optional.of(blob), true, MediaFile.Said.NOTHING);
+    }
+
+    @Test
+    void whatWaitsForTheLinkIsForgottenTheSameWay() {
+        BundleId waiting = sealedWith(state, blob(1));
+        seal(state, begin(state));
+        assertThat(state.known(blob(1))).as("in the outbox").isFalse();
+        state.volumePushed(new VolumeName(waiting, 1));
+        assertThat(state.known(blob(1))).as("pushed").isFalse();
     }
 
     @Test
