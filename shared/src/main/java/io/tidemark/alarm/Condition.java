@@ -20,7 +20,13 @@ public enum Condition {
     /** Something was refused and put aside. */
     QUARANTINE,
     /** A disk is going to be full. */
-    DISK_FILLING;
+    DISK_FILLING,
+    /** A folder is not there. */
+    MISSING,
+    /** A folder or files cannot be read. */
+    UNREADABLE,
+    /** So much is gone that its deletion waits for a person. */
+    DELETION_HELD;
 
     /** As ids and documents have it. */
     public String word() {

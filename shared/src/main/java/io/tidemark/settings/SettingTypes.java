@@ -49,13 +49,12 @@ public final class SettingTypes {
         };
     }
 
-    public static SettingType<Path> existingFolder() {
+    /** A folder that somebody else provides: it may be missing for a while, as where it is not mounted. */
+    public static SettingType<Path> folder() {
         return text -> {
             Path path = path().read(text);
-            if (!Files.isDirectory(path)) {
-                throw new BadValue(
-                        Files.exists(path) ? path + " is not a folder" : "folder " + path + " does not exist",
-                        "create it, or name another one");
+            if (Files.exists(path) && !Files.isDirectory(path)) {
+                throw new BadValue(path + " is not a folder", "name another one");
             }
             return path;
         };

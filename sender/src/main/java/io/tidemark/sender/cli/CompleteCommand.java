@@ -6,6 +6,7 @@ import io.tidemark.cli.Console;
 import io.tidemark.cli.StopHook;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
+import io.tidemark.sender.media.MediaTrouble;
 import io.tidemark.sender.route.CompleteResult;
 import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.SentBundle;
@@ -54,6 +55,9 @@ final class CompleteCommand implements Callable<Integer> {
             CompleteResult result = StopHook.during(() -> work.node().complete(work.step(), label), work.node()::stop);
             PushOutcome push = PushOutcome.of(result.push());
             print(bundle(work, result.bundle()), push);
+            if (!node.json()) {
+                NodeStatus.tell(MediaTrouble.read(work.state()), node.console());
+            }
             return push.exitCode();
         }
     }

@@ -27,7 +27,7 @@ final class NodeStatus {
     private final Optional<PartialStatus> partials;
     private final Optional<LinkResult> link;
     private final OpenAlarms alarms;
-    private final Optional<Trouble> media;
+    private final List<Trouble> media;
     private final Instant now;
 
     NodeStatus(
@@ -35,7 +35,7 @@ final class NodeStatus {
             List<SentBundle> bundles,
             Optional<PartialStatus> partials,
             Optional<LinkResult> link,
-            Optional<Trouble> media,
+            List<Trouble> media,
             Instant now) {
         this.settings = settings;
         this.bundles = bundles;
@@ -71,7 +71,7 @@ final class NodeStatus {
                 .forEach(bundle ->
                         Summary.line(console, "unfinished", bundle.id().name()));
         partials.ifPresent(partial -> partial.print(console, settings.partial().text()));
-        media.ifPresent(trouble -> {
+        media.forEach(trouble -> {
             Summary.line(console, "MEDIA", trouble.text() + ", since " + Human.time(trouble.since()));
             Summary.line(console, "hint", trouble.hint());
         });
@@ -91,8 +91,8 @@ final class NodeStatus {
     }
 
     /** After a step that let rows go without their media. */
-    static void tell(Optional<Trouble> media, Console console) {
-        media.ifPresent(trouble -> {
+    static void tell(List<Trouble> media, Console console) {
+        media.forEach(trouble -> {
             console.aside(trouble.text());
             console.aside("hint: " + trouble.hint());
         });
@@ -166,7 +166,7 @@ final class NodeStatus {
                 room().orElse(null),
                 alarms.alarms(),
                 alarms.undelivered(),
-                media.orElse(null));
+                media);
     }
 
     /**
@@ -175,7 +175,7 @@ final class NodeStatus {
      * @param room of the outbox
      * @param undelivered channels that do not deliver alarms
      * @param lagMilliseconds how old the primary's state is that the receiver has
-     * @param mediaTrouble why media do not travel as they should; absent where they do
+     * @param media why they do not travel as they should; empty where they do
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Answer(
@@ -191,5 +191,5 @@ final class NodeStatus {
             @Nullable CompleteRoom room,
             List<OpenAlarms.Open> alarms,
             List<OpenAlarms.Undelivered> undelivered,
-            @Nullable Trouble mediaTrouble) {}
+            List<Trouble> media) {}
 }

@@ -15,6 +15,7 @@ import io.tidemark.sender.route.CompleteStep;
 import io.tidemark.sender.route.Expectations;
 import io.tidemark.sender.route.NodeParts;
 import io.tidemark.sender.route.SenderNode;
+import io.tidemark.sender.route.Timetable;
 import io.tidemark.sender.route.link.Remote;
 import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.SenderState;
@@ -83,7 +84,7 @@ public final class SenderWork implements AutoCloseable {
      */
     public void serve(Pulse pulse) {
         node.run(
-                new SenderNode.Timetable(
+                new Timetable(
                         settings.complete().schedule(),
                         settings.zone(),
                         Optional.of(settings.partial().schedule()),

@@ -41,8 +41,7 @@ final class StatusCommand implements Callable<Integer> {
         List<SentBundle> bundles = StateReader.bundles(settings);
         if (reference == null) {
             Instant now = Instant.now();
-            Optional<Trouble> media =
-                    StateReader.read(settings, MediaTrouble::read).flatMap(trouble -> trouble);
+            List<Trouble> media = StateReader.read(settings, MediaTrouble::read).orElse(List.of());
             new NodeStatus(settings, bundles, partials(settings, bundles, now), link(settings), media, now).print(node);
         } else {
             print(find(bundles, reference));

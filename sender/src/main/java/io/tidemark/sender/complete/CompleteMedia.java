@@ -8,8 +8,10 @@ import io.tidemark.progress.Progress;
 import io.tidemark.sender.media.DeletionGuard;
 import io.tidemark.sender.media.MediaCapture;
 import io.tidemark.sender.media.MediaCapture.Standing;
+import io.tidemark.sender.media.MediaFolderException;
 import io.tidemark.sender.media.MediaScan;
 import io.tidemark.sender.media.MediaSummary;
+import io.tidemark.sender.media.MediaTrouble;
 import io.tidemark.sender.media.MediaTurn;
 import io.tidemark.sender.outbox.VolumePacker;
 import io.tidemark.sender.settings.MediaSettings;
@@ -35,6 +37,7 @@ final class CompleteMedia {
     private final SenderState state;
     private final Clock clock;
     private final Progress progress;
+    private final MediaTrouble trouble;
 
     CompleteMedia(SenderSettings settings, SenderState state, Clock clock, Progress progress) {
         this.wanted = settings.media();
@@ -42,6 +45,7 @@ final class CompleteMedia {
         this.state = state;
         this.clock = clock;
         this.progress = progress;
+        this.trouble = new MediaTrouble(state, clock);
     }
 
     /**
@@ -51,36 +55,80 @@ final class CompleteMedia {
      */
     Manifest.Media capture(VolumePacker packer, Path folder, Path list, Lsn cut, List<Manifest.LeftOut> leftOut)
             throws IOException {
-        MediaChain chain = state.mediaChain();
         if (wanted.folder().isEmpty()) {
-            RecordWriter.create(list, MediaRecord.class).close();
-            chain.leave();
-            return Manifest.Media.none();
+            trouble.none();
+            return none(list);
         }
         Path scratch = folder.resolve("media");
         MediaCapture capture = new MediaCapture(wanted, scratch, state.media(), clock, progress);
-        MediaPacker sink = new MediaPacker(packer, state);
-        boolean alone = state.chain().chain().isEmpty();
-        Standing standing;
-        MediaSummary summary;
-        try (MediaTurn turn = MediaTurn.take(workFolder)) {
-            LOG.debug("holding {}", turn);
-            boolean first = alone || !chain.stands();
-            long after = alone ? 0 : chain.begin(cut);
-            boolean held = isHeld(new MediaScan(wanted, scratch, state, first).run(), first);
-            standing = new Standing(after, first, held);
-            if (!first) {
-                summary = capture.capture(sink, list, standing);
-                leftOut.addAll(summary.leftOut());
-                return summary.totals();
+        return new Captured(capture, scratch, new MediaPacker(packer, state), list, leftOut).media(cut);
+    }
+
+    private Manifest.Media none(Path list) throws IOException {
+        RecordWriter.create(list, MediaRecord.class).close();
+        state.mediaChain().leave();
+        return Manifest.Media.none();
+    }
+
+    /** The media of one complete. */
+    private final class Captured {
+        private final MediaChain chain = state.mediaChain();
+        private final MediaCapture capture;
+        private final Path scratch;
+        private final MediaPacker sink;
+        private final Path list;
+        private final List<Manifest.LeftOut> leftOut;
+
+        Captured(MediaCapture capture, Path scratch, MediaPacker sink, Path list, List<Manifest.LeftOut> leftOut) {
+            this.capture = capture;
+            this.scratch = scratch;
+            this.sink = sink;
+            this.list = list;
+            this.leftOut = leftOut;
+        }
+
+        Manifest.Media media(Lsn cut) throws IOException {
+            boolean alone = state.chain().chain().isEmpty();
+            long after = 0;
+            Standing standing;
+            try (MediaTurn turn = MediaTurn.take(workFolder)) {
+                LOG.debug("holding {}", turn);
+                boolean first = alone || !chain.stands();
+                after = alone ? 0 : chain.begin(cut);
+                boolean held = isHeld(new MediaScan(wanted, scratch, state, first).run(), first);
+                standing = new Standing(after, first, held);
+                if (!first) {
+                    return read(standing);
+                }
+                if (!alone) {
+                    chain.based();
+                }
+            } catch (MediaFolderException away) {
+                return asTheyWere(away, after);
             }
-            if (!alone) {
-                chain.based();
+            try {
+                return read(standing);
+            } catch (MediaFolderException away) {
+                return asTheyWere(away, after);
             }
         }
-        summary = capture.capture(sink, list, standing);
-        leftOut.addAll(summary.leftOut());
-        return summary.totals();
+
+        private Manifest.Media read(Standing standing) throws IOException {
+            MediaSummary summary = capture.capture(sink, list, standing);
+            leftOut.addAll(summary.leftOut());
+            trouble.there(summary.unreadable());
+            return summary.totals();
+        }
+
+        /** Rows go on without the folder. Of a folder that no bundle has spoken of nothing is said at all. */
+        private Manifest.Media asTheyWere(MediaFolderException away, long after) throws IOException {
+            trouble.away(away);
+            MediaSummary summary = capture.asTheyWere(sink, list, after);
+            boolean spoken = chain.stands() || summary.files() > 0;
+            leftOut.add(new Manifest.LeftOut(
+                    "media", away.text() + "; " + (spoken ? "files are listed as they were" : "no media travel")));
+            return spoken ? summary.totals() : none(list);
+        }
     }
 
     private boolean isHeld(MediaScan.Seen seen, boolean taken) {
@@ -88,13 +136,13 @@ final class CompleteMedia {
         long all = gone == 0 ? 0 : state.mediaChain().count() + (taken ? 0 : seen.fresh());
         boolean held = new DeletionGuard(wanted.deleteGuard()).holds(gone, all);
         if (held) {
-            LOG.error(
-                    "{} of {} media files are gone from {}; the complete lists them as they were (hint: mount the folder,"
-                            + " or look at media.include and media.exclude; if they are meant to be gone:"
-                            + " tidemark-sender complete --accept-media-deletion)",
+            trouble.held(
+                    wanted.folder().orElseThrow().toString(),
                     gone,
                     all,
-                    wanted.folder().orElseThrow());
+                    "tidemark-sender complete --accept-media-deletion");
+        } else {
+            trouble.notHeld();
         }
         return held;
     }

@@ -14,11 +14,21 @@ final class LeftOutFiles {
 
     private final List<LeftOut> named = new ArrayList<>();
     private long count;
+    private UnreadableFiles unreadable = UnreadableFiles.NONE;
 
     void add(String path, String reason) {
         if (count++ < NAMED) {
             named.add(new LeftOut("media file " + path, reason));
         }
+    }
+
+    void addUnreadable(String path, String reason) {
+        unreadable = unreadable.and(path);
+        add(path, reason);
+    }
+
+    UnreadableFiles unreadable() {
+        return unreadable;
     }
 
     long count() {

@@ -32,7 +32,7 @@ final class LookRun {
     private final Set<BlobId> found = new HashSet<>();
     private boolean differs;
     private long read;
-    private long refused;
+    private UnreadableFiles unreadable = UnreadableFiles.NONE;
 
     /** Where contents go to; a look without it reads no file. */
     record Reads(ContentReader reader, ContentSink sink, MediaLook.BeforeReading before) {}
@@ -75,8 +75,8 @@ final class LookRun {
     }
 
     /** Files that nobody lets us read. */
-    long refused() {
-        return refused;
+    UnreadableFiles unreadable() {
+        return unreadable;
     }
 
     /** Those of the wanted contents that are there. */
@@ -89,7 +89,7 @@ final class LookRun {
             return;
         }
         if (reads.isEmpty()) {
-            differs |= Files.isReadable(file.file());
+            ask(file);
             return;
         }
         try {
@@ -98,7 +98,15 @@ final class LookRun {
             MediaScratch.mustSpeakOf(file, vanished);
         } catch (AccessDeniedException denied) {
             MediaScratch.mustSpeakOf(file, denied);
-            refused++;
+            unreadable = unreadable.and(file.path());
+        }
+    }
+
+    private void ask(FoundFile file) {
+        if (Files.isReadable(file.file())) {
+            differs = true;
+        } else if (Files.exists(file.file())) {
+            unreadable = unreadable.and(file.path());
         }
     }
 

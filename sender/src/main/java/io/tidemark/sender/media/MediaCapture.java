@@ -54,27 +54,41 @@ public final class MediaCapture {
      * Fails where a folder or the disk cannot be read, whatever it has written until then.
      *
      * @param list the file to write, {@code media.jsonl.zst}; neither synced nor renamed
+     * @throws MediaFolderException where the folder, or one in it, cannot be looked at
      */
     public MediaSummary capture(ContentSink sink, Path list, Standing standing) throws IOException {
         NameEncoding.requireUtf8();
         MediaScratch.empty(scratch);
         LeftOutFiles leftOut = new LeftOutFiles();
+        try (MediaWalk walk = new MediaWalk(wanted, scratch, leftOut)) {
+            return run(sink, list, standing, leftOut, Optional.of(walk));
+        }
+    }
+
+    /**
+     * Lists files as they were when a bundle spoke of them last, as the folder cannot be looked at; those whose contents the receiver holds.
+     *
+     * @param after see {@link Standing}
+     */
+    public MediaSummary asTheyWere(ContentSink sink, Path list, long after) throws IOException {
+        return run(sink, list, new Standing(after, false, true), new LeftOutFiles(), Optional.empty());
+    }
+
+    private MediaSummary run(
+            ContentSink sink, Path list, Standing standing, LeftOutFiles leftOut, Optional<MediaWalk> walk)
+            throws IOException {
         progress.begin(STAGE, -1, Progress.Unit.FILES);
-        try (MediaWalk walk = new MediaWalk(wanted, scratch, leftOut);
-                ContentReader reader = new ContentReader(sink, MediaScratch.content(scratch), true);
+        try (ContentReader reader = new ContentReader(sink, MediaScratch.content(scratch), true);
                 RecordWriter<MediaRecord> records = RecordWriter.create(list, MediaRecord.class)) {
-            Run run = new Run(sink, reader, records, leftOut, standing);
-            for (FoundFile file = walk.next(); file != null; file = walk.next()) {
-                run.take(file);
-                progress.advance(STAGE, 1);
+            Run run = new Run(sink, reader, records, leftOut, standing, walk.isEmpty());
+            if (walk.isPresent()) {
+                run.all(walk.get());
             }
             run.join.finish();
-            MediaSummary summary =
-                    new MediaSummary(records.count(), run.bytes, run.read, standing.after(), leftOut.list());
+            MediaSummary summary = new MediaSummary(
+                    records.count(), run.bytes, run.read, standing.after(), leftOut.list(), leftOut.unreadable());
             progress.end(STAGE, Human.count(summary.files(), "file") + ", " + Human.count(summary.read()) + " read");
             return summary;
-        } catch (MediaFolderException away) {
-            throw away.failure();
         }
     }
 
@@ -85,6 +99,7 @@ public final class MediaCapture {
         private final RecordWriter<MediaRecord> records;
         private final LeftOutFiles leftOut;
         private final Standing standing;
+        private final boolean away;
         private final CatalogueJoin join = new CatalogueJoin(catalogue, true, this::gone);
         private long bytes;
         private long read;
@@ -94,12 +109,21 @@ public final class MediaCapture {
                 ContentReader reader,
                 RecordWriter<MediaRecord> records,
                 LeftOutFiles leftOut,
-                Standing standing) {
+                Standing standing,
+                boolean away) {
             this.sink = sink;
             this.reader = reader;
             this.records = records;
             this.leftOut = leftOut;
             this.standing = standing;
+            this.away = away;
+        }
+
+        void all(MediaWalk walk) throws IOException {
+            for (FoundFile file = walk.next(); file != null; file = walk.next()) {
+                take(file);
+                progress.advance(STAGE, 1);
+            }
         }
 
         void take(FoundFile found) throws IOException {
@@ -128,7 +152,7 @@ public final class MediaCapture {
                 if (before.isPresent()) {
                     list(before.get());
                 }
-                leftOut.add(
+                leftOut.addUnreadable(
                         found.path(),
                         "cannot be read: the sender's user has no right to"
                                 + (before.isPresent() ? "; it stays as it was" : ""));
@@ -181,7 +205,7 @@ public final class MediaCapture {
         private void gone(MediaFile last) throws IOException {
             Optional<MediaRecord> before =
                     standing.keepsGone() ? said(last.path(), Optional.of(last)) : Optional.empty();
-            if (before.isPresent() && isFree(last.path())) {
+            if (before.isPresent() && (away || isFree(last.path()))) {
                 list(before.get());
                 return;
             }

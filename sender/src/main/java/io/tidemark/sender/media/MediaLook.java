@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class MediaLook {
     private static final Logger LOG = LoggerFactory.getLogger(MediaLook.class);
-    private static final String HELD = "most media files are gone";
 
     private final MediaSettings wanted;
     private final Path scratch;
@@ -132,12 +131,12 @@ public final class MediaLook {
         try (MediaWalk walk = new MediaWalk(wanted, scratch, odd)) {
             run.all(walk, reads);
         } catch (MediaFolderException away) {
-            trouble.is(
-                    away.text(), away.text(), away.hint() + "; rows go on meanwhile, and media follow when it is back");
+            trouble.away(away);
             return false;
         }
-        if (odd.count() + run.refused() != leftOut) {
-            leftOut = odd.count() + run.refused();
+        trouble.there(run.unreadable());
+        if (odd.count() + run.unreadable().count() != leftOut) {
+            leftOut = odd.count() + run.unreadable().count();
             LOG.warn("{} media files are left out; the next complete's manifest names them", leftOut);
         }
         return true;
@@ -148,15 +147,14 @@ public final class MediaLook {
         long all = gone.all() == 0 ? 0 : chain.count();
         chain.clearGone(look);
         if (guard.holds(gone.all(), all)) {
-            trouble.is(
-                    HELD,
-                    HELD + " from " + wanted.folder().orElseThrow() + ": " + gone.all() + " of " + all
-                            + "; their deletion is held back",
-                    "mount the folder, or look at media.include and media.exclude; if they are meant to be gone:"
-                            + " tidemark-sender partial --accept-media-deletion");
+            trouble.held(
+                    wanted.folder().orElseThrow().toString(),
+                    gone.all(),
+                    all,
+                    "tidemark-sender partial --accept-media-deletion");
             return new Gone(0, 0);
         }
-        trouble.over();
+        trouble.notHeld();
         return gone;
     }
 

@@ -37,6 +37,7 @@ public final class MediaScan {
      */
     public record Seen(long gone, long fresh) {}
 
+    /** @throws MediaFolderException where the folder, or one in it, cannot be looked at */
     public Seen run() throws IOException {
         NameEncoding.requireUtf8();
         MediaScratch.empty(scratch);
@@ -54,8 +55,6 @@ public final class MediaScan {
                 }
             }
             join.finish();
-        } catch (MediaFolderException away) {
-            throw away.failure();
         }
         return new Seen(gone, fresh);
     }

@@ -10,8 +10,10 @@ import java.util.List;
  * @param read files that had to be read, being new or changed or no longer held by the receiver
  * @param after 0 where nobody makes partials
  * @param leftOut files that do not travel, or not as they should, named for people
+ * @param unreadable those of them that nobody lets us read
  */
-public record MediaSummary(long files, long bytes, long read, long after, List<Manifest.LeftOut> leftOut) {
+public record MediaSummary(
+        long files, long bytes, long read, long after, List<Manifest.LeftOut> leftOut, UnreadableFiles unreadable) {
     public MediaSummary {
         leftOut = List.copyOf(leftOut);
     }

@@ -6,11 +6,18 @@ import io.tidemark.sender.state.SenderState;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What keeps media, or deletions of media, from travelling while rows go on: told once, and kept for status until it is over. */
+/**
+ * What keeps media, or deletions of media, from travelling while rows go on: told once, and kept in the state until it is over, for status and
+ * alarms. To be changed by one thread at a time, which has the {@link MediaTurn}.
+ */
 public final class MediaTrouble {
     private static final Logger LOG = LoggerFactory.getLogger(MediaTrouble.class);
     private static final String NOTE = "media.trouble";
@@ -23,39 +30,119 @@ public final class MediaTrouble {
         this.clock = clock;
     }
 
-    /** Since when, what, and what to do about it. */
-    public record Trouble(Instant since, String text, String hint) {}
+    /** What may be wrong; each is over by itself. */
+    public enum Kind {
+        /** The media folder is not there, as where it is not mounted: no media travel. */
+        MISSING,
+        /** A folder cannot be read, so that no media travel; or files cannot, and the others do. */
+        UNREADABLE,
+        /** So many files are gone that their deletion does not travel until a person says so. */
+        DELETION_HELD
+    }
 
-    public static Optional<Trouble> read(SenderState state) {
+    /**
+     * One of them, and what to do about it.
+     *
+     * @param about the media folder, or the path that cannot be read
+     */
+    public record Trouble(Kind kind, String about, Instant since, String text, String hint) {}
+
+    /** As the state keeps them. */
+    record Troubles(List<Trouble> troubles) {}
+
+    /** In the order of their kinds. */
+    public static List<Trouble> read(SenderState state) {
         Optional<String> json = state.note(NOTE).filter(text -> !text.isEmpty());
         try {
             return json.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(StrictJson.read(json.get().getBytes(StandardCharsets.UTF_8), Trouble.class));
+                    ? List.of()
+                    : StrictJson.read(json.get().getBytes(StandardCharsets.UTF_8), Troubles.class)
+                            .troubles();
         } catch (DamagedException otherVersion) {
-            return Optional.empty();
+            return List.of();
         }
     }
 
-    /** @param kind what stays the same while the trouble does; numbers in the text may change */
-    void is(String kind, String text, String hint) {
-        Optional<Trouble> before = read(state);
-        if (before.filter(trouble -> trouble.text().startsWith(kind)).isPresent()) {
+    private Optional<Trouble> find(Kind kind) {
+        return read(state).stream().filter(each -> each.kind() == kind).findFirst();
+    }
+
+    /** @param text may change while it lasts */
+    void is(Kind kind, String about, String text, String hint) {
+        Optional<Trouble> before = find(kind);
+        Instant since = before.map(Trouble::since).orElseGet(clock::instant);
+        Trouble now = new Trouble(kind, about, since, text, hint);
+        if (before.isEmpty()) {
+            LOG.error("{} (hint: {})", text, hint);
+        }
+        if (!before.equals(Optional.of(now))) {
+            write(kind, Optional.of(now));
+        }
+    }
+
+    void over(Kind kind) {
+        Optional<Trouble> before = find(kind);
+        if (before.isPresent()) {
+            LOG.info("over, since {}: {}", before.get().since(), before.get().text());
+            write(kind, Optional.empty());
+        }
+    }
+
+    private void write(Kind kind, Optional<Trouble> now) {
+        List<Trouble> all = new ArrayList<>(read(state));
+        all.removeIf(each -> each.kind() == kind);
+        now.ifPresent(all::add);
+        all.sort(Comparator.comparing(Trouble::kind));
+        state.note(NOTE, new String(StrictJson.pretty(new Troubles(all)), StandardCharsets.UTF_8));
+    }
+
+    /** A folder cannot be looked at: nothing in it travels, and nothing is taken for deleted. */
+    public void away(MediaFolderException away) {
+        Kind kind = away.isMissing() ? Kind.MISSING : Kind.UNREADABLE;
+        is(
+                kind,
+                away.folder().toString(),
+                away.text(),
+                away.hint() + "; rows go on meanwhile, and media follow by themselves");
+        if (kind == Kind.UNREADABLE) {
+            over(Kind.MISSING);
+        }
+    }
+
+    /** The folder was looked at from end to end. */
+    public void there(UnreadableFiles unreadable) {
+        over(Kind.MISSING);
+        if (unreadable.count() == 0) {
+            over(Kind.UNREADABLE);
             return;
         }
-        LOG.error("{} (hint: {})", text, hint);
-        Trouble now = new Trouble(before.map(Trouble::since).orElse(clock.instant()), text, hint);
-        state.note(NOTE, new String(StrictJson.pretty(now), StandardCharsets.UTF_8));
+        is(
+                Kind.UNREADABLE,
+                unreadable.first(),
+                unreadable.count() == 1
+                        ? "media file " + unreadable.first() + " cannot be read"
+                        : unreadable.count() + " media files cannot be read, the first is " + unreadable.first(),
+                "let the sender's user read them; they follow by themselves");
     }
 
-    void over() {
-        Optional<Trouble> before = read(state);
-        if (before.isPresent()) {
-            LOG.info(
-                    "media travel again as they should; since {}: {}",
-                    before.get().since(),
-                    before.get().text());
-            state.note(NOTE, "");
-        }
+    /** There is no media folder any more. */
+    public void none() {
+        Arrays.stream(Kind.values()).forEach(this::over);
+    }
+
+    /** @param remedy the command that lets the deletion through */
+    public void held(String folder, long gone, long all, String remedy) {
+        is(
+                Kind.DELETION_HELD,
+                folder,
+                "most media files are gone from " + folder + ": " + gone + " of " + all
+                        + "; their deletion is held back",
+                "mount the folder, or look at media.include and media.exclude; if they are meant to be gone: "
+                        + remedy);
+    }
+
+    /** What is gone is said to be. */
+    public void notHeld() {
+        over(Kind.DELETION_HELD);
     }
 }

@@ -46,7 +46,7 @@ final class MediaWalk implements Closeable {
         try {
             descend(root, "");
         } catch (NoSuchFileException | NotDirectoryException missing) {
-            throw new MediaFolderException(root, "is missing", missing);
+            throw MediaFolderException.missing(root, missing);
         }
     }
 
@@ -97,9 +97,9 @@ final class MediaWalk implements Closeable {
             names.finish();
             listed = true;
         } catch (AccessDeniedException denied) {
-            throw new MediaFolderException(folder, "cannot be read", denied);
+            throw MediaFolderException.unreadable(folder, "cannot be read", denied);
         } catch (DirectoryIteratorException broken) {
-            throw new MediaFolderException(folder, "cannot be read to its end", new IOException(broken));
+            throw MediaFolderException.unreadable(folder, "cannot be read to its end", new IOException(broken));
         } finally {
             if (!listed) {
                 levels.pop().names.close();
@@ -159,7 +159,7 @@ final class MediaWalk implements Closeable {
         try {
             return FileStat.find(entry);
         } catch (AccessDeniedException denied) {
-            throw new MediaFolderException(folder, "cannot be searched", denied);
+            throw MediaFolderException.unreadable(folder, "cannot be searched", denied);
         }
     }
 

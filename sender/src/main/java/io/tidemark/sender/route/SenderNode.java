@@ -1,6 +1,5 @@
 package io.tidemark.sender.route;
 
-import io.tidemark.alarm.Silence;
 import io.tidemark.bundle.BundleId;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
@@ -8,9 +7,7 @@ import io.tidemark.logging.LogScope;
 import io.tidemark.progress.Progress;
 import io.tidemark.sender.complete.CompleteRoom;
 import io.tidemark.settings.CronSchedule;
-import io.tidemark.settings.Schedule;
 import io.tidemark.text.Human;
-import io.tidemark.transfer.Pulse;
 import java.io.Closeable;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,11 +38,9 @@ public final class SenderNode implements Closeable {
     private final Interruptible partialing = new Interruptible();
     private final AtomicBoolean stopped = new AtomicBoolean();
     /** Only of a service. */
-    private volatile @Nullable Watch watch;
+    private volatile @Nullable Lookout lookout;
 
     private volatile Supplier<Optional<CompleteRoom>> room = Optional::empty;
-
-    private volatile @Nullable Heart heart;
 
     public SenderNode(NodeParts parts) {
         this(parts, Backoff.LINK);
@@ -130,63 +125,22 @@ public final class SenderNode implements Closeable {
         }
     }
 
-    /**
-     * When the service does what.
-     *
-     * @param linkCheck when the link is tried; empty for never
-     * @param retained bytes of log that the primary keeps back, asked now and then; empty where it keeps none or cannot be asked
-     * @param maxRetained how many it may keep back
-     * @param pulse how often it is looked what is due
-     */
-    public record Timetable(
-            CronSchedule complete,
-            ZoneId zone,
-            Optional<Schedule> partial,
-            Optional<Schedule> linkCheck,
-            Expectations expectations,
-            Supplier<Optional<Long>> retained,
-            long maxRetained,
-            Pulse pulse) {
-        Timetable(CronSchedule complete, ZoneId zone, Optional<Schedule> partial) {
-            this(complete, zone, partial, Optional.empty(), Expectations.none(), Optional::empty, 0, Pulse.USUAL);
-        }
-    }
-
     /** Has the service look now and then whether there is room for the next complete. */
     public void watchRoom(Supplier<Optional<CompleteRoom>> asked) {
         room = asked;
     }
 
     private void watch(Timetable times) {
-        Silence silence = new Silence(parts.alarms(), parts.workFolder(), parts.clock());
-        Watch looking = new Watch(parts.state(), parts.alarms(), silence, times.expectations(), System::nanoTime);
-        Retention retention = new Retention(
-                times.retained(),
-                times.maxRetained(),
-                new Rhythm(Retention.OFTEN, times.zone(), parts.clock()),
-                parts.alarms());
-        Heart beating = new Heart(parts.source(), parts.state(), parts.clock(), times.expectations());
-        watch = looking;
-        heart = beating;
-        camel().add(SenderRoutes.watch(looking));
-        if (times.partial().isPresent()) {
-            camel().add(SenderRoutes.retention(times.pulse(), retention));
-        }
-        camel().add(SenderRoutes.room(new RoomWatch(room, parts.alarms())));
-        camel().add(SenderRoutes.beat(times.pulse(), beating, camel().links().inboxFolder(), incidents));
-        times.linkCheck()
-                .map(schedule -> new Rhythm(schedule, times.zone(), parts.clock()))
-                .map(rhythm -> new LinkTrial(parts.remote(), rhythm, parts.state(), parts.clock(), parts.alarms()))
-                .ifPresent(trial -> camel().add(SenderRoutes.linkCheck(times.pulse(), trial, incidents)));
+        Lookout looking = new Lookout(parts, times);
+        lookout = looking;
+        looking.routes(camel().links().inboxFolder(), room, incidents).forEach(camel()::add);
     }
 
     /** A tick of the service has looked for changes. */
     private void looked(boolean quiet) {
-        Watch looking = watch;
-        Heart beating = heart;
-        if (looking != null && beating != null) {
+        Lookout looking = lookout;
+        if (looking != null) {
             looking.looked();
-            beating.looked();
         }
         if (quiet && parts.outbox().next().isEmpty()) {
             parts.alarms().well(RouteIds.PARTIAL);
@@ -249,7 +203,7 @@ public final class SenderNode implements Closeable {
     public void close() {
         stop();
         camel().close();
-        Watch looking = watch;
+        Lookout looking = lookout;
         if (looking != null) {
             looking.end();
         }

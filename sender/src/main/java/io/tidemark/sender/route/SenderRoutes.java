@@ -163,11 +163,11 @@ final class SenderRoutes {
         };
     }
 
-    static RouteBuilder watch(Watch watch) {
+    static RouteBuilder watch(Watch watch, MediaWatch media) {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from(WATCH_TICK).routeId(WATCH).bean(watch, "look");
+                from(WATCH_TICK).routeId(WATCH).bean(watch, "look").bean(media, "look");
             }
         };
     }

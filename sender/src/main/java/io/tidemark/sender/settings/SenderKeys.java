@@ -62,7 +62,7 @@ final class SenderKeys {
         database = DatabaseSettings.keys(reader);
         include = reader.or("tables.include", SettingTypes.globs(), TableGlobs.all());
         exclude = reader.or("tables.exclude", SettingTypes.globs(), TableGlobs.NONE);
-        media = reader.optional("media.folder", SettingTypes.existingFolder());
+        media = reader.optional("media.folder", SettingTypes.folder());
         mediaInclude = reader.or("media.include", MediaGlobs::parse, MediaGlobs.NONE);
         mediaExclude = reader.or("media.exclude", MediaGlobs::parse, MediaGlobs.NONE);
         mediaInterval = reader.or("media.interval", SettingTypes.duration(), Duration.ZERO);

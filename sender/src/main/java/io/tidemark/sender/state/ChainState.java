@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where the chain of partials stands, and whether it asks for a complete. A partial is pending from when the state hears of it until its volume
@@ -30,6 +31,8 @@ public final class ChainState {
     private static final String LOOKED = "chain.looked";
     private static final String NEW_TABLES = "new tables: ";
     private static final String CHANGED_TABLES = "tables defined anew: ";
+    /** Begins the reason for a complete that nothing but a mounted folder asks for. */
+    public static final String MEDIA_BACK = "the media folder is back: ";
 
     private final StateDatabase database;
     private final Notes notes;
@@ -56,10 +59,10 @@ public final class ChainState {
      * @param after answered by any complete with a higher sequence
      */
     public record Request(long after, String reason) {
-        /** Whether it comes of tables that came or changed, and nothing has gone wrong. */
+        /** Whether it comes of tables that came or changed, or of a folder that is back, and nothing has gone wrong. */
         @JsonIgnore
         public boolean isRoutine() {
-            return reason.startsWith(NEW_TABLES) || reason.startsWith(CHANGED_TABLES);
+            return Stream.of(NEW_TABLES, CHANGED_TABLES, MEDIA_BACK).anyMatch(reason::startsWith);
         }
     }
 

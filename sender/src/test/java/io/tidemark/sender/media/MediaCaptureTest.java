@@ -10,7 +10,6 @@ import io.tidemark.blob.SpilledBlob;
 import io.tidemark.bundle.Manifest.LeftOut;
 import io.tidemark.bundle.MediaPath;
 import io.tidemark.bundle.MediaRecord;
-import io.tidemark.failure.TidemarkException;
 import io.tidemark.sender.media.MediaFolder.Captured;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -207,11 +206,13 @@ class MediaCaptureTest {
     void aMissingMediaFolderIsAFailure() throws IOException {
         Files.delete(folder.root);
         assertThatThrownBy(folder::capture)
-                .isInstanceOf(TidemarkException.class)
+                .isInstanceOfSatisfying(
+                        MediaFolderException.class,
+                        away -> assertThat(away.isMissing()).isTrue())
                 .hasMessageContaining("media")
                 .hasMessageContaining("is missing");
         Files.write(folder.root, new byte[] {1});
-        assertThatThrownBy(folder::capture).as("a file in its place").isInstanceOf(TidemarkException.class);
+        assertThatThrownBy(folder::capture).as("a file in its place").isInstanceOf(MediaFolderException.class);
     }
 
     @Test

@@ -192,8 +192,9 @@ class PartialMediaTest {
                 List<Sent> sent = sent(shop, shop.partial());
                 assertThat(sent).as("rows go on").hasSize(1);
                 assertThat(lines(sent)).isEmpty();
-                assertThat(MediaTrouble.read(shop.shop.state).orElseThrow().text())
-                        .contains(there ? "10 of 10" : "is missing");
+                assertThat(MediaTrouble.read(shop.shop.state))
+                        .singleElement()
+                        .satisfies(trouble -> assertThat(trouble.text()).contains(there ? "10 of 10" : "is missing"));
                 assertThat(shop.partial()).as("an idle tick's bundles").isEmpty();
             }
             shop.complete();

@@ -111,6 +111,16 @@ class SenderSettingsTest {
                 .containsExactly("outbox.max-size");
     }
 
+    @Test
+    void aMediaFolderMayBeMissingForAWhileAndIsNoFile() throws IOException {
+        Path unmounted = folder.resolve("not mounted");
+        assertThat(read(complete + "\nmedia.folder=" + unmounted).mediaFolder()).contains(unmounted);
+        Files.createFile(unmounted);
+        assertThat(problems(complete + "\nmedia.folder=" + unmounted))
+                .extracting(Problem::key)
+                .containsExactly("media.folder");
+    }
+
     private List<Problem> problems(String text) throws IOException {
         Path file = write(text);
         TidemarkException failure =
