@@ -73,4 +73,19 @@ class RoomForecastTest {
                         .lastsLessThan(Duration.ofDays(9)))
                 .isFalse();
     }
+
+    @Test
+    void aDiskIsNearlyFullWhenLittleIsLeftOfItAndLittleAtAll() {
+        long gigabyte = 1L << 30;
+        assertThat(Disk.isNearlyFull(gigabyte - 1, 100 * gigabyte)).isTrue();
+        assertThat(Disk.isNearlyFull(2 * gigabyte, 1000 * gigabyte))
+                .as("a small part, and much all the same")
+                .isFalse();
+        assertThat(Disk.isNearlyFull(gigabyte / 2, 5 * gigabyte))
+                .as("little, and a good part of a small disk")
+                .isFalse();
+        assertThat(Disk.isNearlyFull(0, 0))
+                .as("a file system that does not tell")
+                .isFalse();
+    }
 }

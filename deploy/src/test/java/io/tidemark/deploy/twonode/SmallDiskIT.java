@@ -2,65 +2,87 @@ package io.tidemark.deploy.twonode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.deploy.kit.Command;
 import io.tidemark.deploy.kit.Node;
 import io.tidemark.deploy.kit.NodeProcess;
 import io.tidemark.deploy.kit.Pictures;
-import io.tidemark.deploy.kit.TextFiles;
+import io.tidemark.deploy.kit.SmallDisk;
 import io.tidemark.failure.FailureCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A work folder on a file system of a few megabytes, which only the node itself sees. */
+/** Folders on a file system of a few megabytes: nothing half done or lost when it is full. */
 final class SmallDiskIT {
     private final Pair pair = Ground.small();
+    private final Path target = pair.nodes().mediaTarget();
 
     @BeforeEach
     void mountsAreAllowed() {
-        Assumptions.assumeTrue(
-                Command.of("unshare", "-m", "true").tryRun().exitCode() == 0,
-                "needs the right to mount in a namespace");
+        Assumptions.assumeTrue(SmallDisk.isAllowed(), "needs the right to mount in a namespace");
         Pictures.write(pair.nodes().mediaSource(), 1, 300);
     }
 
-    @Test
-    void aSenderWithoutRoomSaysSoAndWorksAgainWithIt() throws IOException {
-        NodeProcess.Result result = small(pair.sender().with("volume.size", "1MB"), "sender", "2200k")
-                .tryRun("complete");
+    private SmallDisk disk(Path folder, String size) {
+        return SmallDisk.over(folder, size, pair.scratch());
+    }
 
-        Pair.assertFailed(result, FailureCode.DISK_FULL);
-        pair.travel();
-        pair.assertEqual();
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).toList();
+        }
     }
 
     @Test
-    void aReceiverWithoutRoomSaysSoAndWorksAgainWithIt() throws IOException {
-        pair.sender().with("volume.size", "1MB").run("complete");
+    void theSenderBeginsNoCompleteThatCannotFitAndGivesUpOneThatTurnsOutNotTo() throws IOException {
+        Path work = pair.scratch().subfolder("sender");
+        pair.wire().refuse(true);
+        try (SmallDisk disk = disk(work, "1500k")) {
+            Node sender = disk.see(pair.sender().with("volume.size", "1MB"));
+            NodeProcess.Result refused = sender.tryRun("complete");
+            Pair.assertFailed(refused, FailureCode.DISK_FULL);
+            assertThat(refused.error()).contains("no complete is begun").contains("hint:");
 
-        NodeProcess.Result result = small(pair.receiver(), "receiver", "900k").tryRun("load");
+            pair.primary("create table noise (line text);"
+                    + " insert into noise select (select string_agg(md5(i::text || j), '') from generate_series(1, 60) j)"
+                    + " from generate_series(1, 4000) i");
+            disk.resize("5m");
+            NodeProcess.Result full = sender.tryRun("complete");
+            Pair.assertFailed(full, FailureCode.DISK_FULL);
+            assertThat(full.error()).as("it was begun").doesNotContain("no complete is begun");
+            assertThat(files(disk.seen().resolve("outbox")))
+                    .as("nothing is half done")
+                    .isEmpty();
+            assertThat(pair.inbox("")).isEmpty();
 
-        Pair.assertFailed(result, FailureCode.DISK_FULL);
-        assertThat(pair.inbox(".tar")).isNotEmpty();
+            disk.resize("100m");
+            pair.wire().refuse(false);
+            sender.run("complete");
+        }
         pair.load(pair.receiver());
         pair.assertEqual();
     }
 
-    private Node small(Node node, String folder, String size) throws IOException {
-        Path work = pair.scratch().subfolder(folder);
-        Path wrapper = pair.scratch().resolve("small-" + folder);
-        TextFiles.write(
-                wrapper,
-                "#!/bin/sh\nset -e\nmount -t tmpfs -o size=" + size + " none " + work + "\nexec " + node.program()
-                        + " \"$@\"\n");
-        Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Path outer = pair.scratch().resolve("outer-" + folder);
-        TextFiles.write(outer, "#!/bin/sh\nexec unshare -m " + wrapper + " \"$@\"\n");
-        Files.setPosixFilePermissions(outer, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return new Node(outer.toString(), node.folder(), node.settings(), node.environment());
+    @Test
+    void aReceiverWithoutRoomForABundleLosesNothingAndTakesItInWithRoom() throws IOException {
+        pair.sender().with("volume.size", "1MB").run("complete");
+        List<Path> volumes = pair.inbox(".tar");
+        try (SmallDisk disk = disk(pair.scratch().subfolder("receiver"), "900k")) {
+            Node receiver = disk.see(pair.receiver());
+            Pair.assertFailed(receiver.tryRun("load"), FailureCode.DISK_FULL);
+            assertThat(pair.inbox(".tar"))
+                    .as("what was not taken in")
+                    .isNotEmpty()
+                    .isSubsetOf(volumes);
+            assertThat(files(target)).as("media of a bundle that is not whole").isEmpty();
+
+            disk.resize("100m");
+            pair.load(receiver);
+            pair.assertEqual();
+        }
     }
 }

@@ -1,24 +1,15 @@
 package io.tidemark.receiver.route;
 
-import io.tidemark.alarm.AlarmId;
-import io.tidemark.alarm.Condition;
 import io.tidemark.failure.TidemarkException;
-import io.tidemark.receiver.retention.ArchiveRoom;
 import io.tidemark.receiver.retention.ExpiryReport;
-import io.tidemark.room.RoomForecast;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The step that removes what has outlived its time. Bundles are looked at every hour; contents that nothing names every day. */
 final class Expiring {
     private static final Duration EVERY = Duration.ofHours(1);
     private static final Duration SWEEP_EVERY = Duration.ofDays(1);
-
-    private static final Logger LOG = LoggerFactory.getLogger(Expiring.class);
 
     private final NodeParts parts;
     private Instant next = Instant.MIN;
@@ -52,30 +43,11 @@ final class Expiring {
             return false;
         }
         next = now.plus(EVERY);
-        watchRoom(now);
         boolean sweeps = !now.isBefore(sweep);
         ExpiryReport report = run(false, sweeps);
         if (sweeps && report.swept().postponed().isEmpty()) {
             sweep = now.plus(SWEEP_EVERY);
         }
         return true;
-    }
-
-    private void watchRoom(Instant now) {
-        try {
-            Optional<RoomForecast> forecast = ArchiveRoom.forecast(
-                    parts.settings().archiveFolder(), parts.settings().lifetimes(), now);
-            Duration warning = parts.settings().lifetimes().diskWarning();
-            forecast.ifPresent(
-                    room -> parts.alarms()
-                            .set(
-                                    room.lastsLessThan(warning),
-                                    AlarmId.of(ReceiverCamel.EXPIRE, Condition.DISK_FILLING)
-                                            .about("archive.folder"),
-                                    () -> "archive.folder: " + room.text(),
-                                    "make room, or shorten lifetime.complete, lifetime.partial and keep.…; expire --dry-run tells what goes"));
-        } catch (IOException failure) {
-            LOG.warn("cannot look how much room the archive has: {}", failure.getMessage());
-        }
     }
 }

@@ -39,7 +39,13 @@ final class ReceiverCamel implements Closeable {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     ReceiverCamel(
-            ReceiverNode node, Duration pollInterval, Pulse pulse, Alarms alarms, Watch watch, boolean postProcesses) {
+            ReceiverNode node,
+            Duration pollInterval,
+            Pulse pulse,
+            Alarms alarms,
+            Watch watch,
+            DiskWatch disks,
+            boolean postProcesses) {
         context.disableJMX();
         context.getCamelContextExtension().setName("tidemark-receiver");
         context.setLoadTypeConverters(false);
@@ -50,7 +56,7 @@ final class ReceiverCamel implements Closeable {
         try {
             context.addRoutes(failures(alarms));
             context.addRoutes(poll(new Poll(node), pollInterval, alarms));
-            context.addRoutes(watch(watch, alarms));
+            context.addRoutes(watch(watch, disks, alarms));
             context.addRoutes(expire(node, pulse, alarms));
             if (postProcesses) {
                 context.addRoutes(postProcess(node, pollInterval, alarms));
@@ -115,13 +121,14 @@ final class ReceiverCamel implements Closeable {
         };
     }
 
-    private static RouteBuilder watch(Watch watch, Alarms alarms) {
+    private static RouteBuilder watch(Watch watch, DiskWatch disks, Alarms alarms) {
         return new RouteBuilder() {
             @Override
             public void configure() {
                 from("timer:watch?fixedRate=false&delay=5000&period=5000")
                         .routeId(WATCH)
                         .process(exchange -> watch.look())
+                        .process(exchange -> disks.whenDue())
                         .process(exchange -> alarms.succeeded(WATCH));
             }
         };

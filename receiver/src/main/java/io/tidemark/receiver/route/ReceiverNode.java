@@ -181,6 +181,7 @@ public final class ReceiverNode implements Closeable {
                 pulse,
                 parts.alarms(),
                 watch,
+                new DiskWatch(parts),
                 !settings.post().isEmpty())) {
             context = camel.context();
             LOG.info(

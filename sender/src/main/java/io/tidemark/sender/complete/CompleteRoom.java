@@ -6,21 +6,35 @@ import io.tidemark.failure.TidemarkException;
 import io.tidemark.room.BytesPerDay;
 import io.tidemark.room.RoomForecast;
 import io.tidemark.room.SizedBundle;
+import io.tidemark.sender.capture.SourceSize;
+import io.tidemark.sender.media.MediaSize;
 import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.SentBundle;
 import io.tidemark.text.Human;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * Whether the outbox's disk has room for a complete: for as much as the last one had, and no more than may wait. Nobody knows of the first
- * one how large it gets; it needs room for two volumes at least.
+ * Whether the outbox's disk has room for a complete: for as much as the last one had, and no more than may still wait under the outbox's cap,
+ * since volumes leave while it is cut. Before the first one tables and media are asked for their sizes; where they do not tell it needs room for
+ * two volumes at least.
  *
  * @param free bytes that this user may still write
  * @param needed bytes that a complete may take
  */
 public record CompleteRoom(RoomForecast forecast, long free, long needed) {
+    /** Rows hardly ever take less on the way than this part of their tables. What might fit is not refused. */
+    private static final int DENSEST = 8;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final String HINT = "make room there, or lower outbox.max-size; completes go on by themselves";
 
     /** @return empty where the file system does not tell its room */
@@ -34,12 +48,32 @@ public record CompleteRoom(RoomForecast forecast, long free, long needed) {
     }
 
     private static long needed(SenderSettings settings, List<SentBundle> bundles) {
-        long last = bundles.stream()
+        long size = bundles.stream()
                 .filter(bundle -> bundle.id().kind() == BundleKind.COMPLETE && bundle.bytes() > 0)
                 .reduce((before, after) -> after)
                 .map(SentBundle::bytes)
-                .orElse(2 * settings.outbox().volumeSize());
-        return Math.min(last, settings.outbox().maxSize());
+                .orElseGet(() -> first(settings));
+        return Math.min(size, Math.max(0, settings.outbox().maxSize() - waiting(settings.outboxFolder())));
+    }
+
+    private static long first(SenderSettings settings) {
+        OptionalLong tables = SourceSize.of(settings.database().database(PATIENCE), settings.tables());
+        return tables.isEmpty()
+                ? 2 * settings.outbox().volumeSize()
+                : tables.getAsLong() / DENSEST + MediaSize.of(settings.media());
+    }
+
+    /** What lies in the outbox already is neither free nor left of its cap. */
+    private static long waiting(Path outbox) {
+        long bytes = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(outbox)) {
+            for (Path file : files) {
+                bytes += Files.size(file);
+            }
+            return bytes;
+        } catch (IOException | DirectoryIteratorException notThereOrLeaving) {
+            return bytes;
+        }
     }
 
     public boolean isEnough() {
