@@ -63,6 +63,19 @@ final class ReceiverFaultIT {
     }
 
     @Test
+    void aServiceThatIsAskedToEndInTheMiddleOfALoadEndsSoonAndTheNextGoesOn() {
+        NodeProcess service = pair.receiver().start("run");
+        await().atMost(PATIENCE).until(() -> Pair.sessions(replica, COPYING) > 0 || !service.running());
+        service.terminate();
+        assertThat(service.await(PATIENCE).took()).isLessThan(Duration.ofSeconds(60));
+
+        await().atMost(PATIENCE).until(() -> Pair.sessions(replica, "true") == 0);
+        pair.load(pair.receiver());
+        pair.assertEqual();
+        pair.assertSameSchema();
+    }
+
+    @Test
     void terminatedSessionsAreTakenUpAgain() {
         NodeProcess process = pair.receiver().start("load");
         await().atMost(PATIENCE).until(() -> Pair.sessions(replica, COPYING) > 0 || !process.running());

@@ -1,5 +1,8 @@
 package io.tidemark.receiver.route;
 
+import io.tidemark.alarm.AlarmId;
+import io.tidemark.alarm.Alarms;
+import io.tidemark.alarm.Condition;
 import io.tidemark.bundle.VolumeName;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
@@ -18,24 +21,28 @@ import org.slf4j.LoggerFactory;
 /** The step that empties the inbox: every volume that has arrived is taken in or put into quarantine. */
 final class Intake {
     static final String STAGE = "import";
+    /** Something that is no bundle lay in the inbox; over when the next bundle is loaded. */
+    static final AlarmId STRANGER = AlarmId.of(LoadAlarms.LOAD, Condition.QUARANTINE);
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
     private final Inbox inbox;
     private final VolumeImporter importer;
     private final Progress progress;
+    private final Alarms alarms;
 
-    Intake(Inbox inbox, VolumeImporter importer, Progress progress) {
+    Intake(Inbox inbox, VolumeImporter importer, Progress progress, Alarms alarms) {
         this.inbox = inbox;
         this.importer = importer;
         this.progress = progress;
+        this.alarms = alarms;
     }
 
     /** Goes on until nothing new has arrived meanwhile. */
     List<Imported> takeAll() {
         List<Imported> taken = new ArrayList<>();
         try {
-            importer.refuseStrangers().forEach(name -> LOG.warn("inbox: {} is no volume; it lies in quarantine", name));
+            importer.refuseStrangers().forEach(this::stranger);
             for (List<VolumeName> volumes = inbox.volumes(); !volumes.isEmpty(); volumes = inbox.volumes()) {
                 progress.begin(STAGE, volumes.size(), Progress.Unit.STEPS);
                 for (VolumeName volume : volumes) {
@@ -52,6 +59,15 @@ final class Intake {
                     Failures.hint(failure, "check inbox.folder, work.folder and archive.folder"),
                     failure);
         }
+    }
+
+    /** Of no source, as only a volume's name tells one. */
+    private void stranger(String name) {
+        LOG.warn("inbox: {} is no volume of a bundle; it lies in quarantine", name);
+        alarms.raise(
+                STRANGER,
+                "inbox.folder: " + name + " is no volume of a bundle",
+                "it lies in quarantine; who can write to the inbox, and why did they?");
     }
 
     private Imported take(VolumeName volume) throws IOException {

@@ -100,6 +100,7 @@ final class LoadAlarms {
         BundleId bundle = outcome.bundle();
         Receipt receipt = outcome.receipt();
         alarms.clear(AlarmId.of(LOAD, Condition.QUARANTINE).about(bundle.source()));
+        alarms.clear(Intake.STRANGER);
         if (bundle.kind() == BundleKind.COMPLETE) {
             alarms.set(
                     !receipt.equal(),

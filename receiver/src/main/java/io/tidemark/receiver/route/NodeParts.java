@@ -59,7 +59,8 @@ record NodeParts(
                         any -> true,
                         clock,
                         crashPoints),
-                progress);
+                progress,
+                alarms);
     }
 
     PostStage postStage() {

@@ -65,6 +65,10 @@ final class History {
 
     SourceIdentity identity = new SourceIdentity("7312345678901234567", 16384, 1);
     String source = "shop";
+    /** Of the bundles that are made from here on. */
+    String label = "scheduled";
+
+    Manifest.Mode mode = Manifest.Mode.LOG;
     private final List<Map<TableName, Table>> ticks = new ArrayList<>();
     private final List<Set<String>> truncated = new ArrayList<>();
     private Set<String> truncatedNow = new HashSet<>();
@@ -277,7 +281,7 @@ final class History {
         Manifest manifest = manifest(
                 BundleKind.PARTIAL,
                 to,
-                new Manifest.Partial(from, Manifest.Mode.LOG, changes),
+                new Manifest.Partial(from, mode, changes),
                 List.of(),
                 new Manifest.Parts(0, 0, 0),
                 List.of());
@@ -431,7 +435,7 @@ final class History {
                 source,
                 sequence,
                 kind,
-                "scheduled",
+                label,
                 Instant.parse("2026-03-02T03:30:00Z").plusSeconds(sequence),
                 identity,
                 new Position(Position.Kind.CONSISTENT_POINT, position, ""),

@@ -90,6 +90,16 @@ final class Replica {
         return receipt;
     }
 
+    /** Delivers a complete that has to be loaded; gives the rows that it repaired. */
+    long repairedBy(BundleId complete) throws IOException {
+        history.deliver(complete, root.resolve("inbox"));
+        try (ReceiverNode node = node()) {
+            BundleOutcome outcome = node.load(false).bundles().get(0);
+            assertThat(outcome.receipt().state()).isEqualTo(Receipt.State.LOADED);
+            return outcome.repaired();
+        }
+    }
+
     void sql(String sql) {
         server.sql(database, sql);
     }

@@ -3,11 +3,8 @@ package io.tidemark.receiver.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.alarm.AlarmId;
 import io.tidemark.alarm.AlarmSettings;
-import io.tidemark.alarm.Alarms;
 import io.tidemark.alarm.Silence;
-import io.tidemark.failure.TidemarkException;
 import io.tidemark.logging.LogSettings;
 import io.tidemark.position.Lsn;
 import io.tidemark.position.SourceIdentity;
@@ -24,7 +21,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,42 +30,9 @@ class WatchTest {
     @TempDir
     private Path folder;
 
-    private final Set<String> open = new TreeSet<>();
-    private final Set<String> well = new TreeSet<>();
-
-    private final Alarms alarms = new Alarms() {
-        @Override
-        public void raise(AlarmId id, String message, String hint) {
-            open.add(id.toString());
-        }
-
-        @Override
-        public void clear(AlarmId id) {
-            open.remove(id.toString());
-        }
-
-        @Override
-        public void failed(String route, String about, TidemarkException failure) {}
-
-        @Override
-        public void succeeded(String route, String about) {}
-
-        @Override
-        public void well(String kind) {
-            well.add(kind);
-        }
-
-        @Override
-        public void done(String kind, String summary) {}
-
-        @Override
-        public boolean isTroubled(String subject) {
-            return false;
-        }
-
-        @Override
-        public void end() {}
-    };
+    private final Told alarms = new Told();
+    private final Set<String> open = alarms.open;
+    private final Set<String> well = alarms.well;
 
     private Watch watch(Optional<Optional<Duration>> partial, long loaded) {
         SourceState state =
