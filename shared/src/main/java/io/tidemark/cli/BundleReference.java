@@ -18,9 +18,13 @@ public final class BundleReference {
         this.text = text;
     }
 
+    public boolean isLatest() {
+        return text.equals(LATEST);
+    }
+
     /** @throws TidemarkException (USAGE) where none or more than one is meant */
     public BundleId among(List<BundleId> bundles) {
-        if (text.equals(LATEST)) {
+        if (isLatest()) {
             return bundles.stream()
                     .max(Comparator.comparing(BundleId::created).thenComparing(BundleId::sequence))
                     .orElseThrow(() -> usage("there is no bundle yet", "see list"));

@@ -1,6 +1,7 @@
 package io.tidemark.receiver.cli;
 
 import io.tidemark.bundle.BundleId;
+import io.tidemark.bundle.BundleKind;
 import io.tidemark.cli.BundleReference;
 import io.tidemark.receiver.archive.Archive;
 import io.tidemark.receiver.restore.Export;
@@ -8,6 +9,7 @@ import io.tidemark.text.Human;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +24,7 @@ final class ExportCommand implements Callable<Integer> {
     @ParentCommand
     private ReceiverCommand node;
 
-    @Parameters(paramLabel = "BUNDLE", description = "A bundle's name, its number, or latest.")
+    @Parameters(paramLabel = "BUNDLE", description = "A bundle's name, its number, or latest for the newest complete.")
     private String reference;
 
     @Option(
@@ -35,7 +37,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Archive archive = new Archive(node.settings().archiveFolder());
-        BundleId bundle = new BundleReference(reference).among(archive.bundles());
+        BundleId bundle = meant(archive.bundles());
         Path file = new Export(archive).export(bundle, target.toAbsolutePath().normalize());
         long bytes = Files.size(file);
         if (node.json()) {
@@ -43,7 +45,22 @@ final class ExportCommand implements Callable<Integer> {
         } else {
             node.console().line(file + ", " + Human.bytes(bytes));
         }
+        if (bundle.kind() == BundleKind.PARTIAL && !node.json()) {
+            node.console().aside("a partial holds changes alone, and restores nothing by itself");
+            node.console().aside("hint: tidemark-receiver export latest takes the newest complete");
+        }
         return 0;
+    }
+
+    /** What is exported is to be restored from, which a partial is not. */
+    private BundleId meant(List<BundleId> all) {
+        BundleReference meant = new BundleReference(reference);
+        return meant.among(
+                meant.isLatest()
+                        ? all.stream()
+                                .filter(bundle -> bundle.kind() == BundleKind.COMPLETE)
+                                .toList()
+                        : all);
     }
 
     /** An export for scripts. */
