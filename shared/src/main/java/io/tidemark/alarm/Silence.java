@@ -43,7 +43,8 @@ public final class Silence {
         this(alarms, workFolder, clock, System::nanoTime);
     }
 
-    Silence(Alarms alarms, Path workFolder, Clock clock, LongSupplier nanos) {
+    /** @param nanos a clock that nobody sets */
+    public Silence(Alarms alarms, Path workFolder, Clock clock, LongSupplier nanos) {
         this.alarms = alarms;
         this.file = workFolder.resolve("expected.json");
         this.clock = clock;

@@ -121,6 +121,48 @@ class SenderSettingsTest {
                 .containsExactly("media.folder");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mail.host=smtp.example.org | mail.from",
+                "mail.to=ops@example.org | mail.host",
+                "mail.port=70000 | mail.port",
+                "mail.security=ssl | mail.security",
+                "mail.certificate=/nowhere/server.pem | mail.certificate",
+                "alarm.command=notify | alarm.command",
+                "alarm.command-timeout=soon | alarm.command-timeout",
+                "alarm.after=a while | alarm.after",
+                "alarm.settle=5 | alarm.settle",
+                "alarm.success=everything | alarm.success",
+                "ping.complete=ftp://example.org/x | ping.complete",
+                "ping.partial=somewhere | ping.partial",
+                "expect.complete=never | expect.complete",
+                "expect.partial=-1h | expect.partial",
+                "log.format=xml | log.format",
+                "log.level=loud | log.level",
+                "log.level=info, nobody=debug | log.level",
+                "log.max-size=much | log.max-size",
+                "log.keep-days=0 | log.keep-days",
+                "media.include=/srv/*.jpeg | media.include",
+                "media.interval=often | media.interval",
+                "media.delete-guard=2 | media.delete-guard",
+                "media.delete-guard=half | media.delete-guard",
+                "media.folder=media | media.folder",
+                "complete.read-all=never | complete.read-all",
+                "watermark.columns=updated_at | watermark.columns",
+                "watermark.overlap=10 | watermark.overlap",
+                "slot.max-retained-wal=-1 | slot.max-retained-wal",
+                "ping.link-check=here | ping.link-check",
+                "expect.receipt=3 | expect.receipt",
+                "link-check.schedule=61 * * * * | link-check.schedule"
+            })
+    void aBadValueIsToldByItsKeyAndWithARemedy(String line) throws IOException {
+        String[] parts = line.split(" \\| ", 2);
+        List<Problem> problems = problems(complete + "\n" + parts[0]);
+        assertThat(problems).extracting(Problem::key).contains(parts[1]);
+        assertThat(problems).allSatisfy(problem -> assertThat(problem.remedy()).isNotEmpty());
+    }
+
     private List<Problem> problems(String text) throws IOException {
         Path file = write(text);
         TidemarkException failure =

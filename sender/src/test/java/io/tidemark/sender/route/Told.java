@@ -1,0 +1,51 @@
+package io.tidemark.sender.route;
+
+import io.tidemark.alarm.AlarmId;
+import io.tidemark.alarm.Alarms;
+import io.tidemark.failure.TidemarkException;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What is open, and what went well. */
+final class Told implements Alarms {
+    final Set<String> open = new TreeSet<>();
+    final Set<String> well = new TreeSet<>();
+    /** Subjects of which people know that something is wrong. */
+    final Set<String> troubled = new TreeSet<>();
+
+    @Override
+    public void raise(AlarmId id, String message, String hint) {
+        open.add(id.toString());
+    }
+
+    @Override
+    public void clear(AlarmId id) {
+        open.remove(id.toString());
+    }
+
+    @Override
+    public void failed(String route, String about, TidemarkException failure) {
+        open.add(AlarmId.of(route, failure.code()).about(about).toString());
+    }
+
+    @Override
+    public void succeeded(String route, String about) {}
+
+    @Override
+    public void well(String kind) {
+        well.add(kind);
+    }
+
+    @Override
+    public void done(String kind, String summary) {
+        well.add(kind);
+    }
+
+    @Override
+    public boolean isTroubled(String subject) {
+        return troubled.contains(subject);
+    }
+
+    @Override
+    public void end() {}
+}
