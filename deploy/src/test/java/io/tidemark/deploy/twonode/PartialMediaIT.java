@@ -15,13 +15,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Media with every partial, by command and with both services at work. */
 final class PartialMediaIT {
     private static final int KILOBYTE = 1024;
+    private static final int PICTURES = 40;
+    /** Of a picture, and of the row that names it. */
+    private static final Duration LIFE = Duration.ofSeconds(4);
 
     private final Pair pair = Ground.empty();
     private final Path source = pair.nodes().mediaSource();
@@ -168,6 +175,55 @@ final class PartialMediaIT {
                 .contains("d.jpeg is missing")
                 .contains("a/4.jpeg was altered")
                 .doesNotContain("a/5.jpeg");
+    }
+
+    /**
+     * Rows are read before files, and once more before a file is said to be gone: a file may come before its row and go after it. Pictures live
+     * for several ticks; what goes within one is another matter, as README says.
+     */
+    @Test
+    void aReaderNeverFindsARowWithoutItsPicture() {
+        pair.nodes().allowPartials();
+        pair.primary("create table report (id int primary key, picture text)");
+        // More than ever go at once: else that looks like a folder which is not mounted, and is held back.
+        for (int i = 0; i < PICTURES + 10; i++) {
+            picture("steady/" + i + ".jpeg", 1);
+        }
+        Node sender = pair.sender().with("partial.schedule", "1s");
+        try (FastServices services =
+                new FastServices(sender, pair.receiver().with("poll.interval", "100ms"), Clock.systemUTC())) {
+            services.await("the first complete", () -> services.receiving().doneOf("complete") > 0);
+            PictureReader reader = new PictureReader(pair.nodes().replica(), target);
+            Map<String, Long> living = new LinkedHashMap<>();
+            for (int made = 0; made < PICTURES || !living.isEmpty(); ) {
+                if (made < PICTURES) {
+                    String path = "live/" + made++ + ".jpeg";
+                    picture(path, 20);
+                    pair.primary("insert into report values (" + made + ", '" + path + "')");
+                    living.put(path, System.nanoTime());
+                }
+                living.entrySet().removeIf(each -> isOldAndGoes(each.getKey(), each.getValue()));
+            }
+            services.await(
+                    "all are gone",
+                    () -> FolderCompare.of(source, target).differences().isEmpty());
+            assertThat(reader.missing())
+                    .as("pictures that rows named and that were not there")
+                    .isEmpty();
+            assertThat(reader.found())
+                    .as("rows that were read with their pictures")
+                    .isGreaterThan(PICTURES);
+        }
+        pair.assertEqual();
+    }
+
+    private boolean isOldAndGoes(String path, long made) {
+        boolean old = System.nanoTime() - made > LIFE.toNanos();
+        if (old) {
+            pair.primary("delete from report where picture = '" + path + "'");
+            Scratch.delete(source.resolve(path));
+        }
+        return old;
     }
 
     /** Where the archive keeps what is in a file. */

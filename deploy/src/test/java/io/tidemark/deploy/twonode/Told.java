@@ -2,13 +2,14 @@ package io.tidemark.deploy.twonode;
 
 import io.tidemark.alarm.AlarmId;
 import io.tidemark.alarm.Alarms;
+import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Counts what a service tells of its routes, and keeps what went wrong. */
+/** Counts what a service tells of its routes, and keeps what went wrong but for the link, on which everything is tried again. */
 final class Told implements Alarms {
     private final Map<String, Integer> succeeded = new ConcurrentHashMap<>();
     private final Map<String, Integer> done = new ConcurrentHashMap<>();
@@ -39,7 +40,9 @@ final class Told implements Alarms {
 
     @Override
     public void failed(String route, String about, TidemarkException failure) {
-        trouble(route + ": " + failure.text());
+        if (failure.code() != FailureCode.TRANSFER) {
+            trouble(route + ": " + failure.text());
+        }
     }
 
     private void trouble(String text) {
