@@ -72,7 +72,7 @@ warm_up() {
     shift 2
     rm -f "$archive" "$archive.part"
     timeout 60 "$java" $options -Dtidemark.home="$TIDEMARK_HOME" $quiet ${TIDEMARK_JAVA_OPTS:-} \
-        -XX:ArchiveClassesAtExit="$archive.part" -cp "$jar" "$class" "$@" </dev/null >/dev/null 2>&1 || :
+        -XX:ArchiveClassesAtExit="$archive.part" -cp "$jar" io.tidemark.cli.WarmUp "$class" "$@" </dev/null >/dev/null 2>&1 || :
     if [ ! -s "$archive.part" ]; then
         echo "no archive was made: $archive" >&2
         exit 1
