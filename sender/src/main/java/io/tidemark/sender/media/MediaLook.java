@@ -145,11 +145,13 @@ public final class MediaLook {
     private Gone gone() {
         Gone gone = chain.gone(look);
         long all = gone.all() == 0 ? 0 : chain.count();
+        // What is at another path now was renamed.
+        long lost = guard.holds(gone.all(), all) ? chain.lost(look) : 0;
         chain.clearGone(look);
-        if (guard.holds(gone.all(), all)) {
+        if (guard.holds(lost, all)) {
             trouble.held(
                     wanted.folder().orElseThrow().toString(),
-                    gone.all(),
+                    lost,
                     all,
                     "tidemark-sender partial --accept-media-deletion");
             return new Gone(0, 0);

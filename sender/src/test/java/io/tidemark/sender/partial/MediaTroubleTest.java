@@ -206,6 +206,24 @@ class MediaTroubleTest {
         }
     }
 
+    /** What only the complete has told of is gone as well, and no file is lost. */
+    @Test
+    void aFolderThatIsRenamedTwiceWithACompleteBetweenIsNotTakenForDeleted() throws IOException {
+        try (MediaShop shop = with(shop(), true)) {
+            Path inner = Files.createDirectory(shop.media.resolve("moved"));
+            for (int i = 0; i < 12; i++) {
+                shop.write("moved/" + i, "content " + i);
+            }
+            shop.partial();
+            Path once = Files.move(inner, shop.media.resolve("moved once"));
+            shop.complete();
+            Files.move(once, shop.media.resolve("moved twice"));
+            shop.partial();
+            assertThat(alarms(shop)).isEmpty();
+            assertSame(shop);
+        }
+    }
+
     @Test
     void filesThatNobodyLetsUsReadAreNamedAndFollow() throws IOException, InterruptedException {
         try (MediaShop shop = with(shop(), true)) {
