@@ -32,6 +32,9 @@ public final class Compactor implements RowLog {
     /** A row by its key; {@code row} is null where there is none any more. */
     private static final class RowState {
         private final boolean before;
+        /** Whether the row came within the range; one that only took another key did not. */
+        private boolean fresh;
+
         private @Nullable Tuple row;
         private List<Former> formerly = List.of();
 
@@ -43,7 +46,7 @@ public final class Compactor implements RowLog {
 
     @Override
     public void insert(Tuple row) {
-        put(row.pick(key), false, row, List.of());
+        put(row.pick(key), false, row, true, List.of());
     }
 
     @Override
@@ -52,22 +55,19 @@ public final class Compactor implements RowLog {
         Tuple from = oldKey == null ? newKey : oldKey;
         RowState earlier = rows.get(from);
         Tuple row = now;
+        boolean fresh = false;
         List<Former> formerly = List.of();
-        if (now.hasUnchanged()) {
-            if (earlier != null && earlier.row != null) {
-                row = now.filledFrom(earlier.row);
-                formerly = row.hasUnchanged() ? earlier.formerly : List.of();
-            }
+        if (earlier != null && earlier.row != null) {
+            row = now.hasUnchanged() ? now.filledFrom(earlier.row) : now;
+            fresh = earlier.fresh;
+            formerly = earlier.formerly;
         }
         if (from.equals(newKey)) {
-            put(newKey, true, row, formerly);
+            put(newKey, true, row, fresh, formerly);
             return;
         }
-        if (row.hasUnchanged()) {
-            formerly = moved(formerly, from, transaction);
-        }
         delete(from);
-        put(newKey, false, row, formerly);
+        put(newKey, false, row, fresh, fresh ? List.of() : moved(formerly, from, transaction));
     }
 
     /** A key that a row had only inside one transaction was never seen by anybody. */
@@ -104,16 +104,16 @@ public final class Compactor implements RowLog {
     }
 
     @Override
-    public void restore(Tuple rowKey, boolean before, @Nullable Tuple row, List<Former> formerly) {
+    public void restore(Tuple rowKey, boolean before, boolean fresh, @Nullable Tuple row, List<Former> formerly) {
         if (row == null) {
             rows.put(rowKey, new RowState(before));
             bytes += OVERHEAD + rowKey.bytes().length;
         } else {
-            put(rowKey, before, row, formerly);
+            put(rowKey, before, row, fresh, formerly);
         }
     }
 
-    private void put(Tuple rowKey, boolean before, Tuple row, List<Former> formerly) {
+    private void put(Tuple rowKey, boolean before, Tuple row, boolean fresh, List<Former> formerly) {
         RowState state = rows.get(rowKey);
         if (state == null) {
             state = new RowState(before);
@@ -122,6 +122,7 @@ public final class Compactor implements RowLog {
         }
         bytes += row.bytes().length - size(state.row);
         state.row = row;
+        state.fresh = fresh;
         state.formerly = formerly;
     }
 
@@ -146,7 +147,7 @@ public final class Compactor implements RowLog {
     public void handOver(RowLog other) throws IOException {
         for (Map.Entry<Tuple, RowState> entry : rows.entrySet()) {
             RowState state = entry.getValue();
-            other.restore(entry.getKey(), state.before, state.row, state.formerly);
+            other.restore(entry.getKey(), state.before, state.fresh, state.row, state.formerly);
         }
     }
 
@@ -156,7 +157,7 @@ public final class Compactor implements RowLog {
             if (state.row == null) {
                 sink.row(RowChange.Op.DELETE, entry.getKey(), List.of());
             } else {
-                boolean whole = !state.before && !state.row.hasUnchanged();
+                boolean whole = !state.before && state.formerly.isEmpty() && !state.row.hasUnchanged();
                 sink.row(whole ? RowChange.Op.INSERT : RowChange.Op.UPDATE, state.row, state.formerly);
             }
         }

@@ -7,8 +7,8 @@ import java.util.List;
  * What became of one row, named by its key, over the range of a bundle.
  *
  * @param cells a cell for each column, in the header's order; for {@link Op#DELETE} only those of the key, in the key's order
- * @param formerly keys that the row had before, oldest first; only where cells are unchanged, since those have to be taken from the row
- *     under the key that it has on the replica
+ * @param formerly keys that the row had before, oldest first: cells that are unchanged, and what a replica has of its own beside the row,
+ *     have to be taken from the row under the key that it has there
  */
 public record RowChange(Op op, List<Cell> cells, List<Formerly> formerly) {
     public RowChange {

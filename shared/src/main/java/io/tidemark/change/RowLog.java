@@ -24,7 +24,9 @@ public interface RowLog {
      * A state that another has come to.
      *
      * @param before whether the key had a row when the range began
+     * @param fresh whether its row came within the range, and not from another key
      * @param row null where there is none any more
      */
-    void restore(Tuple key, boolean before, @Nullable Tuple row, List<Former> formerly) throws IOException;
+    void restore(Tuple key, boolean before, boolean fresh, @Nullable Tuple row, List<Former> formerly)
+            throws IOException;
 }

@@ -67,6 +67,23 @@ class CompactorTest {
     }
 
     @Test
+    void aRowThatIsRepeatedWholeTellsWhereItWasAsWell() throws IOException {
+        compactor.update(row("1"), row("2", "a"), 1);
+        compactor.update(null, row("2", "b"), 2);
+        assertThat(lines()).containsExactlyInAnyOrder("DELETE 1", "UPDATE 2 b from 1@1");
+    }
+
+    @Test
+    void aRowThatCameWithinTheRangeWasNowhereBefore() throws IOException {
+        compactor.insert(row("1", "a"));
+        compactor.update(row("1"), row("2", "a"), 1);
+        compactor.delete(row("5"));
+        compactor.insert(row("5", "new"));
+        compactor.update(row("5"), row("6", "new"), 1);
+        assertThat(lines()).containsExactlyInAnyOrder("DELETE 1", "INSERT 2 a", "DELETE 5", "INSERT 6 new");
+    }
+
+    @Test
     void rowsThatSwapTheirKeysBothTellWhereTheyWere() throws IOException {
         compactor.update(row("1"), row("9", "a", "?"), 1);
         compactor.update(row("2"), row("1", "b", "?"), 1);

@@ -43,18 +43,26 @@ final class SpillRecord {
         tuple(out, key);
     }
 
-    static void state(
-            DataOutputStream out, long number, Tuple key, boolean before, @Nullable Tuple row, List<Former> formerly)
-            throws IOException {
+    /** What a row had come to; see {@link RowLog#restore}. */
+    record State(
+            Tuple key,
+            boolean before,
+            boolean fresh,
+            @Nullable Tuple row,
+            List<Former> formerly) {}
+
+    static void state(DataOutputStream out, long number, State state) throws IOException {
         head(out, number, STATE);
-        tuple(out, key);
-        out.writeBoolean(before);
+        tuple(out, state.key());
+        out.writeBoolean(state.before());
+        out.writeBoolean(state.fresh());
+        Tuple row = state.row();
         out.writeBoolean(row != null);
         if (row != null) {
             tuple(out, row);
         }
-        out.writeInt(formerly.size());
-        for (Former former : formerly) {
+        out.writeInt(state.formerly().size());
+        for (Former former : state.formerly()) {
             tuple(out, former.key());
             out.writeInt(former.transaction());
         }
@@ -93,12 +101,13 @@ final class SpillRecord {
             case STATE -> {
                 Tuple key = tuple(in);
                 boolean before = in.readBoolean();
+                boolean fresh = in.readBoolean();
                 Tuple row = in.readBoolean() ? tuple(in) : null;
                 List<Former> formerly = new ArrayList<>();
                 for (int left = in.readInt(); left > 0; left--) {
                     formerly.add(new Former(tuple(in), in.readInt()));
                 }
-                log.restore(key, before, row, formerly);
+                log.restore(key, before, fresh, row, formerly);
             }
             default -> throw new IOException("a file of our own was changed meanwhile");
         }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The changes of one table on disk, cut into groups by key, each of which is compacted by itself. Where a row takes a new key and the log does not
- * repeat all of it, the groups of both keys are compacted together. A group that is too large for memory is cut again.
+ * repeat all of it, the groups of both keys are compacted together; where it does, the row goes and another one comes, since a change of all keys
+ * would join all groups. A group that is too large for memory is cut again.
  */
 final class SpilledTable implements RowLog, Closeable {
     private static final int BITS = 8;
@@ -89,8 +90,9 @@ final class SpilledTable implements RowLog, Closeable {
     }
 
     @Override
-    public void restore(Tuple rowKey, boolean before, @Nullable Tuple row, List<Former> formerly) throws IOException {
-        SpillRecord.state(output(rowKey), number++, rowKey, before, row, formerly);
+    public void restore(Tuple rowKey, boolean before, boolean fresh, @Nullable Tuple row, List<Former> formerly)
+            throws IOException {
+        SpillRecord.state(output(rowKey), number++, new SpillRecord.State(rowKey, before, fresh, row, formerly));
     }
 
     boolean isTruncated() {

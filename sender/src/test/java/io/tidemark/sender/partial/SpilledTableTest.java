@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.change.Cell;
 import io.tidemark.change.ChangeSink;
 import io.tidemark.change.Compactor;
+import io.tidemark.change.RowChange;
 import io.tidemark.change.RowLog;
 import io.tidemark.change.Tuple;
 import java.io.IOException;
@@ -61,9 +62,11 @@ class SpilledTableTest {
         }
     }
 
+    /** Of a row that the log repeats whole its former keys are not known on disk. */
     private static Set<String> lines(Writing writing) throws IOException {
         Set<String> lines = new TreeSet<>();
-        writing.into((op, cells, formerly) -> lines.add(op + " " + cells + " " + formerly));
+        writing.into((op, cells, formerly) -> lines.add(
+                op == RowChange.Op.DELETE || cells.hasUnchanged() ? op + " " + cells + " " + formerly : "" + cells));
         return lines;
     }
 

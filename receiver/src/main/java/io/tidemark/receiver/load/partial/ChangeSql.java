@@ -10,12 +10,13 @@ import java.util.stream.IntStream;
 /**
  * The statements that apply one table's changes. Staging holds a line each: {@code op} (i, u or d), {@code same} (null, or a 1 for each cell
  * that is unchanged), {@code c0…} the cells in the header's order under the types below domains, {@code o0…} the key under which the replica
- * has a row whose cells are unchanged. Rows are found by key, under the table's index and, where its {@code =} is not exact, by text as
+ * has the row, where cells are unchanged or it had another key. Rows are found by key, under the table's index and, where its {@code =} is not exact, by text as
  * well. Only replicated columns are written.
  */
 final class ChangeSql {
     static final String STAGING = "pg_temp.tidemark_change";
     static final String ASIDE = "pg_temp.tidemark_aside";
+    static final String MOVED = "pg_temp.tidemark_moved";
 
     private static final String ROWS = "n.op <> 'd'";
 
@@ -98,13 +99,49 @@ final class ChangeSql {
                 + sameKey() + ")";
     }
 
-    /** Where unique values move between rows: the rows that differ step aside as a whole and come back changed. */
-    List<String> swap() {
-        List<String> own = columns.stored().stream()
+    /** Whether the replica has columns of its own beside the primary's. */
+    boolean hasOwn() {
+        return !own().isEmpty();
+    }
+
+    private List<String> own() {
+        return columns.stored().stream()
                 .filter(name -> header.columns().stream()
                         .noneMatch(column -> column.name().equals(name)))
                 .map(TableName::quote)
                 .toList();
+    }
+
+    /** What the replica has of its own in rows that take another key, before anything is touched. */
+    String keepMoved() {
+        return "CREATE TEMP TABLE " + MOVED + " ON COMMIT DROP AS SELECT "
+                + keys(i -> "n.c" + key.get(i))
+                + own().stream().map(name -> ", t." + name).collect(Collectors.joining())
+                + " FROM ONLY " + table + " t JOIN " + STAGING + " n ON " + ROWS + " AND "
+                + keys(i -> equal("t." + name(key.get(i)), "n.o" + i, key.get(i)), " AND ") + " AND NOT ("
+                + keys(i -> equal("n.c" + key.get(i), "n.o" + i, key.get(i)), " AND ") + ")";
+    }
+
+    /** A row that is there under the new key already was another one before. */
+    String updateMoved() {
+        return "UPDATE ONLY " + table + " t SET "
+                + own().stream().map(name -> name + " = m." + name).collect(Collectors.joining(", ")) + " FROM " + MOVED
+                + " m WHERE " + keys(i -> equal("t." + name(key.get(i)), "m.c" + key.get(i), key.get(i)), " AND ");
+    }
+
+    String insertMoved() {
+        return "INSERT INTO " + table + " (" + all(this::name)
+                + own().stream().map(name -> ", " + name).collect(Collectors.joining())
+                + ") OVERRIDING SYSTEM VALUE SELECT " + all(i -> "n.c" + i)
+                + own().stream().map(name -> ", m." + name).collect(Collectors.joining()) + " FROM " + STAGING
+                + " n JOIN " + MOVED + " m ON " + ROWS + " AND "
+                + keys(i -> equal("m.c" + key.get(i), "n.c" + key.get(i), key.get(i)), " AND ")
+                + " WHERE NOT EXISTS (SELECT FROM ONLY " + table + " t WHERE " + sameKey() + ")";
+    }
+
+    /** Where unique values move between rows: the rows that differ step aside as a whole and come back changed. */
+    List<String> swap() {
+        List<String> own = own();
         String names = own.stream().map(name -> ", " + name).collect(Collectors.joining());
         String values = own.stream().map(name -> ", a." + name).collect(Collectors.joining());
         return List.of(

@@ -35,6 +35,9 @@ final class TableChanges {
     private final Lsn position;
     private final ChangeSql sql;
     private final ChangeHeader header;
+    private final boolean own;
+    /** Whether rows took another key, beside which the replica has something of its own. */
+    private boolean moved;
 
     /**
      * @param folder of the unpacked bundle
@@ -47,6 +50,7 @@ final class TableChanges {
         this.position = position;
         this.header = new ChangeHeader(listed.table(), listed.columns(), listed.key(), listed.truncated());
         this.sql = new ChangeSql(header, TargetColumns.read(connection, listed.table()));
+        this.own = sql.hasOwn();
     }
 
     /** @param from where the bundle's range begins */
@@ -60,9 +64,12 @@ final class TableChanges {
         }
         stage();
         long lost = fill();
+        if (moved) {
+            Statements.execute(connection, sql.keepMoved());
+        }
         long deleted = delete();
         long updated = listed.inserted() + listed.updated() == 0 ? 0 : update();
-        long inserted = listed.inserted() + listed.updated() == 0 ? 0 : Statements.update(connection, sql.insert());
+        long inserted = listed.inserted() + listed.updated() == 0 ? 0 : insert();
         Statements.execute(connection, "DROP TABLE " + ChangeSql.STAGING);
         return new Touched(inserted, updated, deleted, lost);
     }
@@ -116,9 +123,11 @@ final class TableChanges {
         } else {
             change.cells().forEach(copy::cell);
         }
-        List<Cell> key = same ? keyHere(change) : List.of();
+        boolean elsewhere = !change.formerly().isEmpty();
+        moved |= elsewhere && own;
+        List<Cell> key = same || elsewhere ? keyHere(change) : List.of();
         for (int i = 0; i < header.key().size(); i++) {
-            copy.cell(same ? key.get(i) : Cell.NULL);
+            copy.cell(same || elsewhere ? key.get(i) : Cell.NULL);
         }
         copy.endRow();
     }
@@ -182,6 +191,16 @@ final class TableChanges {
             connection.rollback(before);
             return swap();
         }
+    }
+
+    private long insert() throws SQLException {
+        long inserted = 0;
+        if (moved) {
+            Statements.update(connection, sql.updateMoved());
+            inserted = Statements.update(connection, sql.insertMoved());
+            Statements.execute(connection, "DROP TABLE " + ChangeSql.MOVED);
+        }
+        return inserted + Statements.update(connection, sql.insert());
     }
 
     private long swap() throws SQLException {
