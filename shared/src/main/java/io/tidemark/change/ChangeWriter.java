@@ -145,6 +145,10 @@ public final class ChangeWriter implements Closeable {
         return header;
     }
 
+    public long rows() {
+        return inserted + updated + deleted;
+    }
+
     public long inserted() {
         return inserted;
     }

@@ -9,14 +9,18 @@ import io.tidemark.position.Lsn;
 import io.tidemark.sender.capture.OrderedPosition;
 import io.tidemark.sender.capture.SourceServer;
 import io.tidemark.settings.TableSelection;
+import io.tidemark.table.Column;
+import io.tidemark.table.TableName;
 import io.tidemark.table.TableShape;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -78,6 +82,21 @@ public final class LogSource implements AutoCloseable {
 
     public Publication.Standing publication(Catalogue catalogue, TableSelection wanted) {
         return guarded("publication " + names.publication(), () -> publication.look(connection, catalogue, wanted));
+    }
+
+    /** What the log does not tell of tables, by the name that they have now; those that are gone are left out. */
+    public Map<TableName, TableDetails> details(Collection<Long> oids) {
+        return guarded("reading the catalogue", () -> new TableDetailsQuery(connection).read(oids));
+    }
+
+    /**
+     * Whether rows that are older than a column have the value there that a replica gives them by adding the column as it is defined now.
+     *
+     * @param table whose rows were not rewritten since the column came
+     */
+    public boolean givesOldRows(TableDetails table, Column column) {
+        return guarded(
+                "reading the catalogue", () -> new TableDetailsQuery(connection).givesOldRows(table.oid(), column));
     }
 
     public void dropPublication() {

@@ -15,11 +15,13 @@ import io.tidemark.sender.outbox.Outbox;
 import io.tidemark.sender.state.BundleState;
 import io.tidemark.sender.state.Chain;
 import io.tidemark.sender.state.ChainState;
+import io.tidemark.sender.state.ChainTables;
 import io.tidemark.sender.state.SenderState;
 import io.tidemark.sender.state.SentBundle;
 import io.tidemark.text.Human;
 import java.nio.file.Files;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,14 +69,17 @@ final class ChainKeeper {
                 });
     }
 
-    /** @param freshPublication whether the log up to now cannot be read through it */
-    Chain stand(LogSource source, SourceIdentity identity, boolean freshPublication) {
+    /**
+     * @param freshPublication whether the log up to now cannot be read through it
+     * @param tables with which a new chain begins
+     */
+    Chain stand(LogSource source, SourceIdentity identity, boolean freshPublication, Supplier<ChainTables> tables) {
         Slot.Standing slot = source.slot();
         Optional<Chain> chain = state.chain().chain();
         Optional<String> problem = freshPublication && chain.isPresent()
                 ? Optional.of("publication " + names.publication() + " is new")
                 : problem(chain, identity, slot);
-        return problem.isEmpty() ? chain.orElseThrow() : begin(source, identity, problem.get());
+        return problem.isEmpty() ? chain.orElseThrow() : begin(source, identity, problem.get(), tables.get());
     }
 
     /** Whether {@link #stand} is going to begin a new one. */
@@ -114,7 +119,7 @@ final class ChainKeeper {
     }
 
     /** A new slot, and a complete asked for that the chain can stand on. */
-    Chain begin(LogSource source, SourceIdentity identity, String reason) {
+    Chain begin(LogSource source, SourceIdentity identity, String reason, ChainTables tables) {
         Slot.Standing slot = source.slot();
         if (slot.exists() && !slot.ours()) {
             throw new TidemarkException(
@@ -135,15 +140,12 @@ final class ChainKeeper {
         crashPoints.pass(PartialStep.SLOT_CREATED);
         Chain chain = new Chain(names.slot(), identity, from, from, null);
         boolean first = state.chain().chain().isEmpty() && !slot.exists();
-        state.chain().begin(chain, "a new chain of partials begins: " + reason);
+        NewChain fresh = new NewChain(state);
+        fresh.begin(chain, reason, tables);
         if (first) {
             LOG.info("a chain of partials begins at {}, with slot {}", from, names.slot());
         } else {
-            LOG.warn(
-                    "a NEW chain of partials begins at {}: {}; a complete is needed to bridge the gap"
-                            + " (hint: the service makes it by itself; else run tidemark-sender complete)",
-                    from,
-                    reason);
+            fresh.warn(from, reason);
         }
         crashPoints.pass(PartialStep.CHAIN_BEGUN);
         return chain;

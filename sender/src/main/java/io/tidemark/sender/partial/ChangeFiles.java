@@ -1,5 +1,6 @@
 package io.tidemark.sender.partial;
 
+import io.tidemark.change.ChangeHeader;
 import io.tidemark.change.ChangeWriter;
 import io.tidemark.database.Catalogue;
 import io.tidemark.database.TableInfo;
@@ -36,6 +37,26 @@ final class ChangeFiles {
                 write(batch, table);
             }
         }
+    }
+
+    /** Says what columns tables have, of which no row changed. */
+    void tell(List<TableShape> tables) throws IOException {
+        for (TableShape shape : tables) {
+            Path file = folder.next();
+            ChangeWriter writer = new ChangeWriter(file, header(shape));
+            writer.close();
+            folder.add(file, writer.header(), Optional.of(shape), writer);
+        }
+    }
+
+    private static ChangeHeader header(TableShape shape) {
+        return new ChangeHeader(
+                shape.table(),
+                shape.copied().stream()
+                        .map(column -> new ChangeHeader.Column(column.name(), column.type()))
+                        .toList(),
+                shape.key(),
+                false);
     }
 
     private void write(Batch batch, TableBatch table) throws IOException {

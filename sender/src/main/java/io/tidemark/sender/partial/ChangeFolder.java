@@ -32,6 +32,15 @@ final class ChangeFolder {
 
     /** Takes a file into the partial, unless it says nothing. */
     void keep(Path file, ChangeHeader header, Optional<TableShape> shape, ChangeWriter written) throws IOException {
+        if (written.rows() == 0 && !header.truncated()) {
+            Files.delete(file);
+        } else {
+            add(file, header, shape, written);
+        }
+    }
+
+    /** The same of a file whose columns are what it says, with or without rows. */
+    void add(Path file, ChangeHeader header, Optional<TableShape> shape, ChangeWriter written) {
         Manifest.Changes made = new Manifest.Changes(
                 header.table(),
                 EntryName.changes(header.table(), files.size(), files::containsKey),
@@ -42,10 +51,6 @@ final class ChangeFolder {
                 written.inserted(),
                 written.updated(),
                 written.deleted());
-        if (made.rows() == 0 && !made.truncated()) {
-            Files.delete(file);
-            return;
-        }
         files.put(made.entry(), file);
         changes.add(made);
     }

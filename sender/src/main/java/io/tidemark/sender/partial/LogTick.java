@@ -11,6 +11,7 @@ import io.tidemark.sender.capture.SourceServer;
 import io.tidemark.sender.log.LogSource;
 import io.tidemark.sender.media.MediaLook;
 import io.tidemark.sender.state.Chain;
+import io.tidemark.sender.state.ChainTables;
 import io.tidemark.sender.state.SenderState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,11 +20,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One tick: from where the chain stands to where the log was when the tick began, in as many partials as memory makes of it. */
 final class LogTick {
     /** Open transactions may take this part of the memory that a batch may take, beside it. */
     private static final int OPEN_PART = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogTick.class);
 
     private final LogSource source;
     private final Catalogue catalogue;
@@ -33,6 +38,7 @@ final class LogTick {
     private final PartialSeal seal;
     private final Workspace workspace;
     private final TickMedia media;
+    private final DefinitionWatch watch;
     private final CrashPoints crashPoints;
 
     /**
@@ -53,6 +59,7 @@ final class LogTick {
             PartialSeal seal,
             Workspace workspace,
             TickMedia media,
+            DefinitionWatch watch,
             CrashPoints crashPoints) {
         this.source = source;
         this.catalogue = catalogue;
@@ -62,6 +69,7 @@ final class LogTick {
         this.seal = seal;
         this.workspace = workspace;
         this.media = media;
+        this.watch = watch;
         this.crashPoints = crashPoints;
     }
 
@@ -108,17 +116,40 @@ final class LogTick {
             Drained drained = new Drain(reading, batch, chain.drained(), source::pass).run(target, before);
             crashPoints.pass(PartialStep.LOG_DRAINED);
             if (drained.again().isEmpty()) {
-                keep(batch, chain, drained.to(), label, started).ifPresent(made::add);
+                keep(batch, chain, drained, label, started).ifPresent(made::add);
             }
             return drained;
         }
     }
 
     /** Where nothing changed there is no bundle, and the chain moves all the same. */
-    private Optional<BundleId> keep(Batch batch, Chain chain, Lsn to, String label, Instant started)
+    private Optional<BundleId> keep(Batch batch, Chain chain, Drained drained, String label, Instant started)
             throws IOException {
+        ChainTables before = state.chain().tables().orElseThrow();
+        DefinitionWatch.Seen seen = watch.look(before, batch.tables());
+        if (seen.broken().isPresent()) {
+            new NewChain(state).leaveOut(chain, drained.to(), seen.broken().get(), seen.tables());
+            return Optional.empty();
+        }
+        Optional<BundleId> made = keep(batch, chain, drained, seen, label, started);
+        if (!drained.more()) {
+            state.chain()
+                    .published(seen.tables())
+                    .ifPresent(reason -> LOG.info("{}; a complete brings what no partial can", reason));
+        }
+        return made;
+    }
+
+    private Optional<BundleId> keep(
+            Batch batch, Chain chain, Drained drained, DefinitionWatch.Seen seen, String label, Instant started)
+            throws IOException {
+        Lsn to = drained.to();
         ChangeFolder files = new ChangeFolder(workspace.folder());
-        new ChangeFiles(files, catalogue, streams::pulse).write(batch);
+        ChangeFiles writer = new ChangeFiles(files, seen.catalogue(), streams::pulse);
+        writer.write(batch);
+        if (!drained.more()) {
+            writer.tell(seen.changed());
+        }
         try (PartialContents contents = seal.open(label)) {
             MediaLook.Found found = media.look(contents, to, workspace.folder(), new Silence());
             if (files.changes().isEmpty() && found.list().isEmpty()) {

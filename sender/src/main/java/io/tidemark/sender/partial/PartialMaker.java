@@ -8,6 +8,7 @@ import io.tidemark.failure.TidemarkException;
 import io.tidemark.file.WorkLock;
 import io.tidemark.position.Lsn;
 import io.tidemark.position.SourceIdentity;
+import io.tidemark.sender.capture.SelectedTables;
 import io.tidemark.sender.capture.SourceServer;
 import io.tidemark.sender.log.BrokenChainException;
 import io.tidemark.sender.log.LogNames;
@@ -25,12 +26,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes partials in log mode: reads what was committed since the last one and puts it into the outbox. For one thread at a time. */
 public final class PartialMaker implements Partials, Closeable {
-    private static final Logger LOG = LoggerFactory.getLogger(PartialMaker.class);
     /** Compacted changes may take this part of the heap. */
     private static final int PART_OF_HEAP = 5;
 
@@ -109,7 +107,8 @@ public final class PartialMaker implements Partials, Closeable {
     }
 
     /** The primary as it is found, and where the chain stands there. */
-    private record Session(LogSource source, SourceServer server, Catalogue catalogue, Chain chain) {
+    private record Session(
+            LogSource source, SourceServer server, Catalogue catalogue, DefinitionWatch watch, Chain chain) {
         LogTick tick(PartialMaker maker) {
             return new LogTick(
                     source,
@@ -123,6 +122,7 @@ public final class PartialMaker implements Partials, Closeable {
                             maker.workplace.openFolder(),
                             Runtime.getRuntime().maxMemory() / PART_OF_HEAP),
                     new TickMedia(maker.look, maker.state.mediaChain()),
+                    watch,
                     maker.crashPoints);
         }
     }
@@ -161,24 +161,29 @@ public final class PartialMaker implements Partials, Closeable {
         obstacle(source);
         Catalogue catalogue = source.catalogue();
         Publication.Standing publication = publication(source, catalogue);
-        Chain chain = stand(source, server.identity(), publication.fresh());
-        entered(publication, catalogue);
+        DefinitionWatch watch = new DefinitionWatch(
+                source, catalogue, publication.rows(), SelectedTables.of(catalogue, settings.tables()));
+        Chain chain = stand(source, server.identity(), publication.fresh(), watch);
         try {
-            return work.in(new Session(source, server, catalogue, chain));
+            return work.in(new Session(source, server, catalogue, watch, chain));
         } catch (BrokenChainException broken) {
             streams.abort();
             state.chain().end(broken.reason());
-            Chain fresh = keeper.begin(source, server.identity(), broken.reason());
-            return work.in(new Session(source, server, catalogue, fresh));
+            Chain fresh = keeper.begin(source, server.identity(), broken.reason(), watch.baseline());
+            return work.in(new Session(source, server, catalogue, watch, fresh));
         }
     }
 
     /** A slot that is to be dropped must not be read by ourselves. */
-    private Chain stand(LogSource source, SourceIdentity identity, boolean freshPublication) {
+    private Chain stand(LogSource source, SourceIdentity identity, boolean freshPublication, DefinitionWatch watch) {
         if (keeper.isBroken(source, identity, freshPublication)) {
             streams.abort();
         }
-        return keeper.stand(source, identity, freshPublication);
+        Chain chain = keeper.stand(source, identity, freshPublication, watch::baseline);
+        if (state.chain().tables().isEmpty()) {
+            state.chain().published(watch.baseline());
+        }
+        return chain;
     }
 
     private static void obstacle(LogSource source) {
@@ -201,13 +206,6 @@ public final class PartialMaker implements Partials, Closeable {
                     "an administrator has to run, once: " + String.join("; ", publication.todo()));
         }
         return publication;
-    }
-
-    /** What rows a table had before it came, or was defined anew, is in no partial. */
-    private void entered(Publication.Standing publication, Catalogue catalogue) {
-        state.chain()
-                .published(PublishedTables.definitions(publication.rows(), catalogue))
-                .ifPresent(reason -> LOG.info("{}; a complete brings what no partial can", reason));
     }
 
     @Override

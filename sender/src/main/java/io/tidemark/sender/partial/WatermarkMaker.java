@@ -13,6 +13,7 @@ import io.tidemark.sender.outbox.Outbox;
 import io.tidemark.sender.route.Partials;
 import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.Chain;
+import io.tidemark.sender.state.ChainTables;
 import io.tidemark.sender.state.SenderState;
 import io.tidemark.sender.watermark.Marks;
 import io.tidemark.sender.watermark.WatermarkPlan;
@@ -208,7 +209,7 @@ final class WatermarkMaker implements Partials {
         SortedMap<String, String> names = new TreeMap<>();
         plan.followed().forEach(table -> names.put(table.name().toString(), ""));
         state.chain()
-                .published(names)
+                .published(ChainTables.of(names))
                 .ifPresent(reason -> LOG.info("{}; a complete brings the rows that they have already", reason));
     }
 }

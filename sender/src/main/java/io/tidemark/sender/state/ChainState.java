@@ -9,15 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiPredicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Where the chain of partials stands, and whether it asks for a complete. A partial is pending from when the state hears of it until its volume
@@ -29,8 +23,6 @@ public final class ChainState {
     private static final String REQUEST = "complete.request";
     private static final String TABLES = "chain.tables";
     private static final String LOOKED = "chain.looked";
-    private static final String NEW_TABLES = "new tables: ";
-    private static final String CHANGED_TABLES = "tables defined anew: ";
     /** Begins the reason for a complete that nothing but a mounted folder asks for. */
     public static final String MEDIA_BACK = "the media folder is back: ";
 
@@ -62,28 +54,32 @@ public final class ChainState {
         /** Whether it comes of tables that came or changed, or of a folder that is back, and nothing has gone wrong. */
         @JsonIgnore
         public boolean isRoutine() {
-            return Stream.of(NEW_TABLES, CHANGED_TABLES, MEDIA_BACK).anyMatch(reason::startsWith);
+            return reason.startsWith(MEDIA_BACK) || ChainTables.isRoutine(reason);
         }
     }
-
-    /** The tables that are published, by name: something that changes with the table's definition. */
-    record Tables(SortedMap<String, String> definitions) {}
 
     public Optional<Chain> chain() {
         return database.read(() -> read(CHAIN, Chain.class));
     }
 
-    /** Begins a chain, which needs a complete to stand on. */
-    public void begin(Chain chain, String reason) {
-        begin(chain, reason, Optional.empty());
+    /** Begins a chain, which needs a complete to stand on; that one brings the tables as they are, too. */
+    public void begin(Chain chain, String reason, ChainTables tables) {
+        begin(chain, reason, Optional.of(tables), Optional.empty());
     }
 
     /** @param read of a chain by watermark */
     public void begin(Chain chain, String reason, Optional<String> read) {
+        begin(chain, reason, Optional.empty(), read);
+    }
+
+    private void begin(Chain chain, String reason, Optional<ChainTables> tables, Optional<String> read) {
         database.write(() -> {
             write(CHAIN, chain);
             notes.remove(PENDING);
             notes.remove(TABLES);
+            if (tables.isPresent()) {
+                write(TABLES, tables.get());
+            }
             marks.forget();
             marks.put(read);
             request(reason);
@@ -229,46 +225,29 @@ public final class ChainState {
         });
     }
 
+    /** The tables as they were when they were last told of here. */
+    public Optional<ChainTables> tables() {
+        return database.read(() -> read(TABLES, ChainTables.class));
+    }
+
     /**
      * Asks for a complete where tables came or were defined anew since the last time: what rows they had then is in no partial.
      *
-     * @param published by name: something that changes with the table's definition
      * @return why, where it asks
      */
-    public Optional<String> published(SortedMap<String, String> published) {
+    public Optional<String> published(ChainTables now) {
         return database.write(() -> {
-            Optional<Tables> before = read(TABLES, Tables.class);
-            if (before.isPresent() && before.get().definitions().equals(published)) {
+            Optional<ChainTables> before = read(TABLES, ChainTables.class);
+            if (before.isPresent() && before.get().equals(now)) {
                 return Optional.empty();
             }
-            write(TABLES, new Tables(published));
-            Optional<String> reason = before.flatMap(tables -> reason(tables.definitions(), published));
+            write(TABLES, now);
+            Optional<String> reason = before.flatMap(tables -> tables.reason(now));
             if (reason.isPresent()) {
                 request(reason.get());
             }
             return reason;
         });
-    }
-
-    private static Optional<String> reason(Map<String, String> before, Map<String, String> now) {
-        List<String> reasons = new ArrayList<>();
-        String fresh = names(now, (name, definition) -> !before.containsKey(name));
-        String changed =
-                names(now, (name, definition) -> before.containsKey(name) && !definition.equals(before.get(name)));
-        if (!fresh.isEmpty()) {
-            reasons.add(NEW_TABLES + fresh);
-        }
-        if (!changed.isEmpty()) {
-            reasons.add(CHANGED_TABLES + changed);
-        }
-        return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
-    }
-
-    private static String names(Map<String, String> tables, BiPredicate<String, String> which) {
-        return tables.entrySet().stream()
-                .filter(table -> which.test(table.getKey(), table.getValue()))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.joining(", "));
     }
 
     private <T> Optional<T> read(String key, Class<T> type) throws SQLException {

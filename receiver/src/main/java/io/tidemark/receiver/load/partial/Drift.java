@@ -3,12 +3,12 @@ package io.tidemark.receiver.load.partial;
 import io.tidemark.bundle.Manifest;
 import io.tidemark.change.ChangeHeader;
 import io.tidemark.table.Column;
+import io.tidemark.table.ConstantDefault;
 import io.tidemark.table.TableShape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * How the columns of a change file stand to those that the replica has of the primary's table: a pure comparison.
@@ -17,9 +17,6 @@ import java.util.regex.Pattern;
  * @param differences all others, for people; where there is one, the changes cannot be applied
  */
 record Drift(List<Column> added, List<String> differences) {
-    private static final Pattern CONSTANT = Pattern.compile(
-            "(?:NULL|true|false|\\(?-?[0-9]+(?:\\.[0-9]+)?\\)?|E?'(?:[^'\\\\]|'')*')(?:::[^'()]+(?:\\([0-9, ]+\\))?[^'()]*)*");
-
     Drift {
         added = List.copyOf(added);
         differences = List.copyOf(differences);
@@ -66,8 +63,7 @@ record Drift(List<Column> added, List<String> differences) {
             differences.add(what + " and was changed again since");
         } else if (defined.notNull() || defined.identity() != Column.Identity.NONE) {
             differences.add(what + " and cannot be null");
-        } else if (!defined.expression().isEmpty()
-                && !CONSTANT.matcher(defined.expression()).matches()) {
+        } else if (!defined.expression().isEmpty() && !ConstantDefault.is(defined.expression())) {
             differences.add(what + " with the default " + defined.expression() + ", which is no constant");
         } else {
             added.add(defined);
