@@ -31,6 +31,9 @@ final class Replica {
     final Server server;
     final String database;
     final Path root;
+    /** Through which the server is reached, if not directly. */
+    int port;
+
     Clock clock = Clock.systemUTC();
     Lifetimes lifetimes = Lifetimes.unlimited();
     List<PostStep> post = List.of();
@@ -43,7 +46,8 @@ final class Replica {
     }
 
     ReceiverSettings settings() {
-        return settings(root, server.url(database), lifetimes, post);
+        String url = server.url(database);
+        return settings(root, port == 0 ? url : url.replaceFirst(":[0-9]+/", ":" + port + "/"), lifetimes, post);
     }
 
     static ReceiverSettings settings(Path root, String url) {

@@ -47,12 +47,43 @@ final class Primary implements AutoCloseable {
         }
         Primary primary = new Primary(folder.resolve("data"), port, programs(), "");
         primary.run("initdb", "-A", "trust", "-U", "postgres", "-N", "-D", primary.data.toString());
-        primary.control(
+        primary.start(folder, port);
+        return primary;
+    }
+
+    private void start(Path folder, int at) throws IOException, InterruptedException {
+        control(
                 "start",
                 "-o",
-                "-p " + port + " -k " + folder + " -c listen_addresses=127.0.0.1 -c wal_level=logical -c fsync=off"
+                "-p " + at + " -k " + folder + " -c listen_addresses=127.0.0.1 -c wal_level=logical -c fsync=off"
                         + " -c max_prepared_transactions=5");
-        return primary;
+    }
+
+    /** A standby that follows this one. */
+    Primary standby() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("tidemark-standby");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        int other;
+        try (ServerSocket free = new ServerSocket(0)) {
+            other = free.getLocalPort();
+        }
+        Primary standby = new Primary(folder.resolve("data"), other, programs, "");
+        standby.run(
+                "pg_basebackup",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                "" + port,
+                "-U",
+                "postgres",
+                "-N",
+                "-R",
+                "-c",
+                "fast",
+                "-D",
+                standby.data.toString());
+        standby.start(folder, other);
+        return standby;
     }
 
     /** One that another process has started. */
