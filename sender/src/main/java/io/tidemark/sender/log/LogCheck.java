@@ -1,16 +1,22 @@
 package io.tidemark.sender.log;
 
+import io.tidemark.bundle.Manifest.LeftOut;
 import io.tidemark.check.Finding;
+import io.tidemark.database.Catalogue;
 import io.tidemark.database.Database;
+import io.tidemark.database.Relation;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.settings.TableSelection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether partials can be made from the log, and what an administrator has to do for it once. Changes nothing. */
 public final class LogCheck {
     private static final String KEY = "partial.mode";
+    private static final int MOST_NAMED = 20;
 
     private LogCheck() {}
 
@@ -23,35 +29,59 @@ public final class LogCheck {
                 String remedy = "run that as a superuser, or set partial.mode=watermark or partial.mode=off";
                 return List.of(needed ? Finding.problem(KEY, what, remedy) : Finding.note(KEY, what, remedy));
             }
-            return findings(names, source.publication(source.catalogue(), wanted), needed);
+            Catalogue catalogue = source.catalogue();
+            List<Finding> findings = new ArrayList<>();
+            Publication.Standing publication = source.publication(catalogue, wanted);
+            findings.addAll(publication(names, publication, needed));
+            findings.addAll(leftOut(publication.excluded(), catalogue));
+            return findings;
         } catch (TidemarkException failure) {
             return List.of(Finding.problem(KEY, failure.text(), failure.hint()));
         }
     }
 
-    private static List<Finding> findings(LogNames names, Publication.Standing publication, boolean needed) {
-        List<Finding> findings = new ArrayList<>();
+    private static List<Finding> publication(LogNames names, Publication.Standing publication, boolean needed) {
         if (publication.todo().isEmpty()) {
-            findings.add(Finding.ok(
+            return List.of(Finding.ok(
                     KEY,
                     "partials are made from the log: publication " + names.publication()
                             + (publication.exists() ? " is there" : " will be created")));
-        } else {
-            String what = "the role may not change publication " + names.publication();
-            String remedy = "as the owner of the tables or a superuser, in this database: "
-                    + String.join("; ", publication.todo())
-                    + " (a role that is a member of the tables' owner and has CREATE on the database does so by itself)";
-            findings.add(
-                    needed && !publication.exists()
-                            ? Finding.problem(KEY, what, remedy)
-                            : Finding.note(KEY, what, remedy));
         }
-        publication.excluded().stream()
-                .filter(table -> !table.reason().endsWith("a right is missing"))
-                .forEach(table -> findings.add(Finding.note(
+        String what = "the role may not change publication " + names.publication();
+        String remedy = "as the owner of the tables or a superuser, in this database: "
+                + String.join("; ", publication.todo())
+                + " (a role that is a member of the tables' owner and has CREATE on the database does so by itself)";
+        return List.of(
+                needed && !publication.exists() ? Finding.problem(KEY, what, remedy) : Finding.note(KEY, what, remedy));
+    }
+
+    /** One finding for each reason. Tables that have no key at all are told of with those that completes take. */
+    private static List<Finding> leftOut(List<LeftOut> excluded, Catalogue catalogue) {
+        Set<String> keyless = catalogue.relations().stream()
+                .map(Relation::name)
+                .filter(name -> catalogue
+                        .table(name)
+                        .filter(table -> table.shape().key().isEmpty())
+                        .isPresent())
+                .map(name -> "table " + name)
+                .collect(Collectors.toSet());
+        List<Finding> findings = new ArrayList<>();
+        for (Identity.Problem problem : Identity.Problem.values()) {
+            List<String> tables = excluded.stream()
+                    .filter(table -> table.reason().equals(problem.text()))
+                    .map(LeftOut::object)
+                    .filter(table -> problem == Identity.Problem.UNLOGGED || !keyless.contains(table))
+                    .toList();
+            if (!tables.isEmpty()) {
+                String more = tables.size() > MOST_NAMED ? " and " + (tables.size() - MOST_NAMED) + " more" : "";
+                findings.add(Finding.note(
                         "tables.include",
-                        table.object() + " travels with completes only: " + table.reason(),
-                        "give it a primary key to have it in partials")));
+                        String.join(", ", tables.subList(0, Math.min(MOST_NAMED, tables.size()))) + more
+                                + (tables.size() == 1 ? " travels" : " travel") + " with completes only: "
+                                + problem.text(),
+                        problem.remedy()));
+            }
+        }
         return findings;
     }
 }

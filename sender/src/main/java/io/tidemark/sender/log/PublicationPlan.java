@@ -102,7 +102,7 @@ public record PublicationPlan(List<Relation> named, List<TableName> rows, List<L
                     .map(TableInfo::shape)
                     .filter(shape -> !shape.key().isEmpty())
                     .isPresent();
-            return identity.problem(hasKey);
+            return identity.problem(hasKey).map(Identity.Problem::text).orElse("");
         }
     }
 }

@@ -1,0 +1,48 @@
+package io.tidemark.sender.partial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.tidemark.check.Finding;
+import io.tidemark.database.Database;
+import io.tidemark.sender.log.LogCheck;
+import io.tidemark.sender.log.LogNames;
+import io.tidemark.settings.TableGlobs;
+import io.tidemark.settings.TableSelection;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What {@code check} says of tables that partials cannot have. */
+class LogCheckTest {
+
+    @Test
+    void tellsOnceWhatCanBeDoneForATableAndNothingOfThoseWithoutAnyKey() throws Exception {
+        try (Primary primary = Primary.start()) {
+            primary.sql(
+                    "postgres",
+                    "create table keyless (x int); create table keyless2 (x int); create unlogged table fast (id int primary key);"
+                            + " create unlogged table faster (id int primary key); create table unique_only (id int not null unique);"
+                            + " create table hidden (id int primary key); alter table hidden replica identity nothing");
+            assertThat(findings(primary))
+                    .filteredOn(finding -> finding.key().equals("tables.include"))
+                    .extracting(Finding::what, Finding::remedy)
+                    .containsExactly(
+                            tuple(
+                                    "table public.fast, table public.faster travel with completes only: unlogged: its changes are in no log",
+                                    "ALTER TABLE … SET LOGGED has it in partials"),
+                            tuple(
+                                    "table public.unique_only travels with completes only: no usable primary key (a deferrable one is none)",
+                                    "a primary key, or ALTER TABLE … REPLICA IDENTITY USING INDEX with a unique one over NOT NULL columns, has it in partials"),
+                            tuple(
+                                    "table public.hidden travels with completes only: replica identity nothing",
+                                    "ALTER TABLE … REPLICA IDENTITY DEFAULT has it in partials"));
+        }
+    }
+
+    private static List<Finding> findings(Primary primary) {
+        Database database = new Database(primary.url("postgres"), "postgres", null, Duration.ofSeconds(5));
+        return LogCheck.findings(
+                database, LogNames.of("shop"), new TableSelection(TableGlobs.all(), TableGlobs.NONE), false);
+    }
+}
