@@ -34,7 +34,6 @@ public final class ChangeReader implements Closeable {
                     .maxStringLength(MAX_VALUE)
                     .build())
             .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private final InputStream in;

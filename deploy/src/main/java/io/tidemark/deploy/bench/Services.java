@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Both nodes as services, a partial each second. */
 final class Services implements AutoCloseable {
+    /** {@code Nice=} of the service in the README. */
+    private static final int UNIT = 10;
+
+    static final int LOWEST = 19;
+
     private final Node sender;
     private final Node receiver;
     private @Nullable NodeProcess sending;
@@ -25,6 +30,12 @@ final class Services implements AutoCloseable {
     void start() {
         receiving = receiver.start("run");
         sending = sender.start("run");
+    }
+
+    /** The sender as the README's unit runs it, the receiver so that it takes no time that the application could use. */
+    void startNicely() {
+        receiving = receiver.startNicely(LOWEST, "run");
+        sending = sender.startNicely(UNIT, "run");
     }
 
     void stop() {

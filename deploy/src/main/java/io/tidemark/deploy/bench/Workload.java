@@ -46,10 +46,9 @@ final class Workload {
                 + ") i");
     }
 
+    /** In one session, each a transaction of its own. */
     void hotUpdates() {
-        for (int i = 0; i < 50; i++) {
-            sql("update hot set n = n + 1");
-        }
+        primary.psql(TwoNodes.PRIMARY).run("update hot set n = n + 1;\n".repeat(50));
     }
 
     void delete() {

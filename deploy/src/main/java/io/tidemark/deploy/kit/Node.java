@@ -45,8 +45,22 @@ public record Node(String program, Path folder, Map<String, String> settings, Ma
 
     /** Starts the command with {@code --config} and the settings as they are. */
     public NodeProcess start(String command, String... arguments) {
+        return startAfter(List.of(), command, arguments);
+    }
+
+    /**
+     * The same at a lower priority.
+     *
+     * @param niceness as {@code nice} takes it, 0 to 19
+     */
+    public NodeProcess startNicely(int niceness, String command, String... arguments) {
+        return startAfter(List.of("nice", "-n", "" + niceness), command, arguments);
+    }
+
+    private NodeProcess startAfter(List<String> before, String command, String... arguments) {
         Path file = file();
-        List<String> words = new ArrayList<>(List.of(program, command, "--config", file.toString()));
+        List<String> words = new ArrayList<>(before);
+        words.addAll(List.of(program, command, "--config", file.toString()));
         words.addAll(List.of(arguments));
         return NodeProcess.start(folder, environment, words);
     }

@@ -26,6 +26,8 @@ import java.util.Set;
 
 /** The primary as log mode sees it, in one session. */
 public final class LogSource implements AutoCloseable {
+    private static final int SECONDS_TO_ANSWER = 5;
+
     private final Database database;
     private final LogNames names;
     private final Connection connection;
@@ -60,6 +62,11 @@ public final class LogSource implements AutoCloseable {
         } catch (SQLException failure) {
             throw SqlFailures.of(what, failure);
         }
+    }
+
+    /** Whether the server still answers in this session. */
+    public boolean isUsable() {
+        return guarded("asking " + database.url(), () -> connection.isValid(SECONDS_TO_ANSWER));
     }
 
     public SourceServer server() {

@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes partials in log mode: reads what was committed since the last one and puts it into the outbox. For one thread at a time. */
 public final class PartialMaker implements Partials, Closeable {
@@ -43,6 +44,7 @@ public final class PartialMaker implements Partials, Closeable {
     private final MediaLook look;
     private final StreamHolder streams = new StreamHolder();
     private final Notices notices = new Notices();
+    private @Nullable LogSource session;
 
     public PartialMaker(
             SenderSettings settings,
@@ -77,6 +79,7 @@ public final class PartialMaker implements Partials, Closeable {
             List<BundleId> made = session.tick(this).run(chain, target, label, started);
             if (!again) {
                 streams.end();
+                leave();
             }
             return made;
         });
@@ -95,6 +98,7 @@ public final class PartialMaker implements Partials, Closeable {
      */
     public synchronized String uninstall() {
         streams.abort();
+        leave();
         WorkLock lock = workplace.lock();
         try (LogSource source = open()) {
             source.dropSlot();
@@ -136,9 +140,9 @@ public final class PartialMaker implements Partials, Closeable {
     private <T> T alone(Work<T> work) {
         boolean done = false;
         Workplace.Turn lock = workplace.turn();
-        try (LogSource source = open()) {
+        try {
             keeper.settle();
-            T result = inChain(source, work);
+            T result = inChain(session(), work);
             done = true;
             return result;
         } catch (IOException failure) {
@@ -146,8 +150,29 @@ public final class PartialMaker implements Partials, Closeable {
         } finally {
             if (!done) {
                 streams.abort();
+                leave();
             }
             lock.close();
+        }
+    }
+
+    /** The one of the tick before, where that is still good: opening one costs the primary more than what is asked in it. */
+    private LogSource session() {
+        LogSource known = session;
+        if (known != null && known.isUsable()) {
+            return known;
+        }
+        leave();
+        LogSource opened = open();
+        session = opened;
+        return opened;
+    }
+
+    private void leave() {
+        LogSource known = session;
+        session = null;
+        if (known != null) {
+            known.close();
         }
     }
 
@@ -211,5 +236,6 @@ public final class PartialMaker implements Partials, Closeable {
     @Override
     public void close() {
         streams.abort();
+        leave();
     }
 }

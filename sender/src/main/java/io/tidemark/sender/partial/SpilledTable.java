@@ -5,6 +5,7 @@ import io.tidemark.change.Compactor;
 import io.tidemark.change.Former;
 import io.tidemark.change.RowLog;
 import io.tidemark.change.Tuple;
+import io.tidemark.file.Results;
 import io.tidemark.sender.log.BrokenChainException;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -12,7 +13,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,21 +105,48 @@ final class SpilledTable implements RowLog, Closeable {
         return truncated;
     }
 
+    /** While a group is written the next one is compacted. */
     void write(ChangeSink sink) throws IOException {
-        for (int group = 0; group < PARTS; group++) {
-            if (groups[group] == group) {
-                writeGroup(group, sink);
+        ExecutorService helper = Executors.newSingleThreadExecutor();
+        try {
+            int group = next(0);
+            Future<Optional<Compactor>> ready = helper.submit(compacted(group));
+            while (group < PARTS) {
+                Optional<Compactor> compactor = Results.await(ready);
+                int following = next(group + 1);
+                if (compactor.isEmpty()) {
+                    writeFiner(group, sink);
+                }
+                ready = helper.submit(compacted(following));
+                if (compactor.isPresent()) {
+                    compactor.get().write(sink);
+                }
+                group = following;
             }
+        } finally {
+            helper.shutdownNow();
         }
     }
 
-    private void writeGroup(int group, ChangeSink sink) throws IOException {
-        Compactor compactor = new Compactor(key, truncated);
-        if (replay(group, compactor, () -> compactor.bytes() <= memory)) {
-            compactor.write(sink);
-            return;
+    /** The first group from there on; PARTS where there is none. */
+    private int next(int from) {
+        int group = from;
+        while (group < PARTS && groups[group] != group) {
+            group++;
         }
-        compactor.truncate();
+        return group;
+    }
+
+    /** Empty where the group does not fit into half of the memory. */
+    private Callable<Optional<Compactor>> compacted(int group) {
+        return () -> {
+            Compactor compactor = new Compactor(key, truncated);
+            boolean fits = replay(group, compactor, () -> compactor.bytes() <= memory / 2);
+            return fits ? Optional.of(compactor) : Optional.empty();
+        };
+    }
+
+    private void writeFiner(int group, ChangeSink sink) throws IOException {
         if (depth == DEEPEST) {
             throw new BrokenChainException("a transaction changes keys in a way that does not fit into memory");
         }

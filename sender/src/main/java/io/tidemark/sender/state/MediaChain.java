@@ -22,11 +22,12 @@ public final class MediaChain {
             "INSERT OR REPLACE INTO media_pending (path, blob, size, modified) VALUES (?, ?, ?, ?)";
     private static final String GONE = "INSERT INTO media_gone (path, first, last) VALUES (?1, ?2, ?2)"
             + " ON CONFLICT (path) DO UPDATE SET first = CASE WHEN last = ?2 - 1 THEN first ELSE ?2 END, last = ?2";
-    private static final String LOST = "SELECT count(*) FROM media_gone g JOIN media m ON m.path = g.path WHERE g.last = ?1"
-            + " AND CASE WHEN m.blob <> x'' THEN m.blob ELSE coalesce(m.said_blob, x'') END"
-            + " NOT IN (SELECT blob FROM media_pending WHERE blob IS NOT NULL"
-            + " UNION SELECT o.blob FROM media o WHERE o.blob <> x''"
-            + " AND NOT EXISTS (SELECT 1 FROM media_gone also WHERE also.path = o.path AND also.last = ?1))";
+    private static final String LOST =
+            "SELECT count(*) FROM media_gone g JOIN media m ON m.path = g.path WHERE g.last = ?1"
+                    + " AND CASE WHEN m.blob <> x'' THEN m.blob ELSE coalesce(m.said_blob, x'') END"
+                    + " NOT IN (SELECT blob FROM media_pending WHERE blob IS NOT NULL"
+                    + " UNION SELECT o.blob FROM media o WHERE o.blob <> x''"
+                    + " AND NOT EXISTS (SELECT 1 FROM media_gone also WHERE also.path = o.path AND also.last = ?1))";
     private static final String PENDING = "SELECT p.path, p.blob, p.size, p.modified, coalesce(m.said, 0)"
             + " FROM media_pending p LEFT JOIN media m ON m.path = p.path WHERE p.path > ? ORDER BY p.path LIMIT ?";
     private static final String SETTLE_THERE = "INSERT INTO media (path, size, modified, inode, blob, said, said_blob,"
@@ -155,9 +156,11 @@ public final class MediaChain {
 
     /** Files that bundles say are there, or are about to. */
     public long count() {
-        return database.read(() -> number("SELECT count(*) FROM media WHERE said = 1 OR unsure > 0")
-                + number("SELECT count(*) FROM media_pending p WHERE blob IS NOT NULL"
-                        + " AND NOT EXISTS (SELECT 1 FROM media m WHERE m.path = p.path AND (m.said = 1 OR m.unsure > 0))"));
+        return database.read(
+                () -> number("SELECT count(*) FROM media WHERE said = 1 OR unsure > 0")
+                        + number(
+                                "SELECT count(*) FROM media_pending p WHERE blob IS NOT NULL"
+                                        + " AND NOT EXISTS (SELECT 1 FROM media m WHERE m.path = p.path AND (m.said = 1 OR m.unsure > 0))"));
     }
 
     /** How many of the files that are gone have left their content at no other path. */

@@ -68,16 +68,21 @@ final class TableChanges {
             Statements.execute(connection, sql.keepMoved());
         }
         long deleted = delete();
-        long updated = listed.inserted() + listed.updated() == 0 ? 0 : update();
-        long inserted = listed.inserted() + listed.updated() == 0 ? 0 : insert();
+        long updated = bringsRows() ? update() : 0;
+        long inserted = bringsRows() ? insert() : 0;
         Statements.execute(connection, "DROP TABLE " + ChangeSql.STAGING);
         return new Touched(inserted, updated, deleted, lost);
+    }
+
+    /** Else lines only delete, of which a key that stands there twice does no harm. */
+    private boolean bringsRows() {
+        return listed.inserted() + listed.updated() > 0;
     }
 
     /** @return how many rows went in; -1 where some are there already, which staging tells apart */
     private long insertAtOnce() throws SQLException, IOException {
         Savepoint before = connection.setSavepoint();
-        try (ChangeFile file = ChangeFile.open(folder, listed);
+        try (ChangesAhead file = new ChangesAhead(ChangeFile.open(folder, listed));
                 CopyLines copy = new CopyLines(connection, sql.copyTable())) {
             for (RowChange change = file.next(); change != null; change = file.next()) {
                 change.cells().forEach(copy::cell);
@@ -97,7 +102,7 @@ final class TableChanges {
 
     private void stage() throws SQLException, IOException {
         Statements.execute(connection, sql.createStaging());
-        try (ChangeFile file = ChangeFile.open(folder, listed);
+        try (ChangesAhead file = new ChangesAhead(ChangeFile.open(folder, listed));
                 CopyLines copy = new CopyLines(connection, sql.copyStaging())) {
             for (RowChange change = file.next(); change != null; change = file.next()) {
                 stage(copy, change);
@@ -105,7 +110,7 @@ final class TableChanges {
             copy.finish();
         }
         Statements.execute(connection, "ANALYZE " + ChangeSql.STAGING);
-        if (!Statements.single(connection, sql.duplicates()).equals("0")) {
+        if (bringsRows() && !Statements.single(connection, sql.duplicates()).equals("0")) {
             throw new DamagedException(listed.entry() + ": a key stands there twice");
         }
     }
