@@ -2,14 +2,18 @@ package io.tidemark.deploy.twonode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.bundle.BundleId;
 import io.tidemark.deploy.kit.Command;
 import io.tidemark.deploy.kit.FolderCompare;
+import io.tidemark.deploy.kit.NodeProcess;
 import io.tidemark.deploy.kit.Pictures;
 import io.tidemark.deploy.kit.PostgresCluster;
 import io.tidemark.deploy.kit.SchemaCompare;
 import io.tidemark.deploy.kit.Scratch;
 import io.tidemark.deploy.kit.TableCompare;
+import io.tidemark.deploy.kit.TextFiles;
 import io.tidemark.deploy.kit.TwoNodes;
+import io.tidemark.failure.FailureCode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +81,80 @@ final class RestoreIT {
         assertThat(FolderCompare.of(pair.nodes().mediaSource(), pair.nodes().mediaTarget())
                         .differences())
                 .isEmpty();
+    }
+
+    /** Fault 66: the bundle in the middle, then the last one. */
+    @Test
+    void whatThePrimaryHeldAtAPartialComesBack() {
+        pair.nodes().allowPartials();
+        pair.primary("create table step (id serial primary key, word text)");
+        pair.travel();
+        BundleId first = step("one");
+        step("two");
+        Path media = here.resolve("media");
+        pair.receiver()
+                .run(
+                        "restore",
+                        "" + first,
+                        "--to",
+                        pair.nodes().replica().jdbcUrl(RESTORED),
+                        "--media",
+                        media.toString());
+        assertThat(restored("select string_agg(word, ' ' order by id) from step"))
+                .isEqualTo("one");
+        assertThat(media.resolve("one.jpeg")).exists();
+        assertThat(media.resolve("two.jpeg")).doesNotExist();
+        assertThat(restored("select count(*) from pg_namespace where nspname = 'tidemark'"))
+                .isEqualTo("0");
+        assertThat(restored("insert into step (word) values ('next') returning id"))
+                .isEqualTo("2");
+
+        NodeProcess.Result refused = pair.receiver()
+                .tryRun("restore", "latest", "--to", pair.nodes().replica().jdbcUrl(RESTORED));
+        Pair.assertFailed(refused, FailureCode.NOT_ADOPTED);
+
+        anEmptyDatabase();
+        pair.receiver()
+                .run(
+                        "restore",
+                        "latest",
+                        "--to",
+                        pair.nodes().replica().jdbcUrl(RESTORED),
+                        "--media",
+                        media.toString());
+        assertThat(TableCompare.of(
+                                pair.nodes().primary(),
+                                TwoNodes.PRIMARY,
+                                pair.nodes().replica(),
+                                RESTORED)
+                        .differences())
+                .filteredOn(difference -> !difference.contains("_seq:"))
+                .isEmpty();
+        assertThat(SchemaCompare.differences(
+                        pair.nodes().primary(), TwoNodes.PRIMARY, pair.nodes().replica(), RESTORED))
+                .isEmpty();
+        assertThat(FolderCompare.of(pair.nodes().mediaSource(), media).differences())
+                .isEmpty();
+
+        anEmptyDatabase();
+        Scratch.delete(pair.nodes().archive().resolve(first.name()));
+        NodeProcess.Result gap = pair.receiver()
+                .tryRun("restore", "latest", "--to", pair.nodes().replica().jdbcUrl(RESTORED));
+        Pair.assertFailed(gap, FailureCode.FAILED);
+        assertThat(gap.error()).contains("is not in the archive");
+    }
+
+    /** @return the partial that brought it */
+    private BundleId step(String word) {
+        pair.primary("insert into step (word) values ('" + word + "')");
+        TextFiles.writeSecret(pair.nodes().mediaSource().resolve(word + ".jpeg"), word);
+        pair.sender().run("partial");
+        pair.load(pair.receiver());
+        return pair.receipt().bundle();
+    }
+
+    private String restored(String query) {
+        return pair.nodes().replica().psql(RESTORED, query);
     }
 
     private void untar(Path file) {

@@ -52,7 +52,8 @@ public final class ReceiverCommand extends NodeCommand {
                         new CheckCommand(),
                         new VerifyCommand(),
                         new ExpireCommand(),
-                        new ExportCommand()));
+                        new ExportCommand(),
+                        new RestoreCommand()));
     }
 
     /** @return the exit code */

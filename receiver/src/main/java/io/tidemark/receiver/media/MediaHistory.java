@@ -73,6 +73,18 @@ public final class MediaHistory {
                 manifest.media().files());
     }
 
+    /**
+     * All files as they were at a bundle.
+     *
+     * @param complete the one before it, or itself
+     * @param last sequence of the bundle
+     */
+    public MediaLists at(VerifiedBundle complete, long last) throws IOException {
+        Manifest manifest = complete.manifest();
+        Path files = fold(manifest, complete.folder().resolve(EntryName.MEDIA), "at.jsonl.zst", last);
+        return new MediaLists(Optional.empty(), files, manifest.media().files());
+    }
+
     /** The lists for a partial that speaks of media: what it brings, beside what it says is gone. */
     MediaLists partial(VerifiedBundle bundle) throws IOException {
         DurableFiles.deleteTree(scratch);
@@ -97,9 +109,14 @@ public final class MediaHistory {
 
     /** A complete's list with what archived partials have said since. */
     private Path fold(Manifest complete, Path list, String name) throws IOException {
+        return fold(complete, list, name, Long.MAX_VALUE);
+    }
+
+    private Path fold(Manifest complete, Path list, String name, long last) throws IOException {
         List<Path> later = archive.bundles().stream()
                 .filter(id -> id.source().equals(complete.source())
                         && id.kind() == BundleKind.PARTIAL
+                        && id.sequence() <= last
                         && complete.mediaBefore(id.sequence()))
                 .map(id -> archive.path(id).resolve(EntryName.MEDIA))
                 .filter(Files::exists)
