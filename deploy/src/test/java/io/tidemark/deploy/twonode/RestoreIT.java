@@ -89,6 +89,7 @@ final class RestoreIT {
         pair.nodes().allowPartials();
         pair.primary("create table step (id serial primary key, word text)");
         pair.travel();
+        pair.primary("create publication tidemark_" + pair.receipt().bundle().source() + " for table only step");
         BundleId first = step("one");
         step("two");
         Path media = here.resolve("media");

@@ -1,23 +1,29 @@
 package io.tidemark.deploy.twonode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.tidemark.bundle.MediaPath;
 import io.tidemark.deploy.kit.Node;
 import io.tidemark.deploy.kit.NodeProcess;
 import io.tidemark.deploy.kit.Pictures;
 import io.tidemark.deploy.kit.SmallDisk;
+import io.tidemark.deploy.kit.TextFiles;
 import io.tidemark.failure.FailureCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Folders on a file system of a few megabytes: nothing half done or lost when it is full. */
+/** Folders on a file system of a few megabytes: told before it is full, and nothing half done or lost when it is. */
 final class SmallDiskIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Pair pair = Ground.small();
     private final Path target = pair.nodes().mediaTarget();
 
@@ -84,5 +90,61 @@ final class SmallDiskIT {
             pair.load(receiver);
             pair.assertEqual();
         }
+    }
+
+    @Test
+    void aServiceWhoseMediaDiskIsFullTellsPlacesNothingHalfAndGoesOnWithRoom() throws IOException {
+        Path told = pair.scratch().resolve("told-" + System.nanoTime());
+        Path notifier = TextFiles.writeSecret(
+                pair.scratch().resolve("notify-" + System.nanoTime()),
+                "#!/bin/sh\necho \"$ALARM_EVENT $ALARM_ID\" >> " + told + "\n");
+        assertThat(notifier.toFile().setExecutable(true)).isTrue();
+        pair.sender().run("complete");
+        try (SmallDisk disk = disk(target, "700k")) {
+            Node receiver = disk.see(pair.receiver()
+                    .with("poll.interval", "1s")
+                    .with("alarm.command", notifier.toString())
+                    .with("alarm.after", "1s")
+                    .with("alarm.settle", "1s"));
+            try (NodeProcess service = receiver.start("run")) {
+                await().atMost(PATIENCE).until(() -> lines(told).contains("opened load.disk-full"));
+                assertWholeOrNotThere(disk.seen());
+                disk.resize("100m");
+                await().atMost(PATIENCE).until(() -> lines(told).contains("over load.disk-full"));
+                assertThat(service.running()).isTrue();
+            }
+            for (Path file : files(pair.nodes().mediaSource())) {
+                assertThat(disk.seen().resolve(file.getFileName().toString())).hasSameBinaryContentAs(file);
+            }
+            assertThat(pair.receipt().loadedAndEqual()).isTrue();
+
+            disk.resize(
+                    files(disk.seen()).stream().mapToLong(SmallDiskIT::blocks).sum() / 1024 + 100 + "k");
+            try (NodeProcess service = receiver.start("run")) {
+                await().atMost(PATIENCE).until(() -> lines(told).contains("opened expire.disk-filling (media.folder)"));
+                assertThat(service.running()).isTrue();
+            }
+        }
+    }
+
+    private void assertWholeOrNotThere(Path folder) throws IOException {
+        for (Path source : files(pair.nodes().mediaSource())) {
+            Path placed = folder.resolve(source.getFileName().toString());
+            if (Files.exists(placed)) {
+                assertThat(placed).hasSameBinaryContentAs(source);
+            }
+        }
+        assertThat(files(folder))
+                .filteredOn(file -> !MediaPath.isTemporary(file.getFileName().toString()))
+                .as("the disk is full before all have come")
+                .hasSizeLessThan(300);
+    }
+
+    private static long blocks(Path file) {
+        return (file.toFile().length() + 4095) / 4096 * 4096;
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 }

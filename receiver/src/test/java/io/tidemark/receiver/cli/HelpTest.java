@@ -24,7 +24,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "status", "list", "check", "load", "verify", "expire", "export"})
+    @ValueSource(strings = {"run", "status", "list", "check", "load", "verify", "expire", "export", "restore"})
     void everyCommandExplainsItself(String command) throws IOException {
         assertThat(help(command, "--help")).isEqualTo(golden("help-" + command + ".txt"));
     }
@@ -35,7 +35,16 @@ class HelpTest {
                         .getSubcommands()
                         .keySet())
                 .containsExactlyInAnyOrder(
-                        "run", "status", "list", "check", "load", "verify", "expire", "export", "generate-completion");
+                        "run",
+                        "status",
+                        "list",
+                        "check",
+                        "load",
+                        "verify",
+                        "expire",
+                        "export",
+                        "restore",
+                        "generate-completion");
     }
 
     private String help(String... arguments) {
