@@ -5,7 +5,7 @@ SELECT pg_catalog.format(
     pg_catalog.format('%I.%I', sn.nspname, sc.relname),
     CASE WHEN s.seqincrement > 0 THEN 'pg_catalog.max' ELSE 'pg_catalog.min' END,
     a.attname, tn.nspname, t.relname, sn.nspname, sc.relname,
-    CASE WHEN s.seqincrement > 0 THEN '>' ELSE '<' END,
+    CASE WHEN s.seqincrement > 0 THEN '>=' ELSE '<=' END,
     s.seqmin, s.seqmax)
 FROM pg_catalog.pg_sequence s
 JOIN pg_catalog.pg_class sc ON sc.oid = s.seqrelid
