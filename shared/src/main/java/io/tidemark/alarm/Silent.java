@@ -2,8 +2,8 @@ package io.tidemark.alarm;
 
 import io.tidemark.failure.TidemarkException;
 
-/** Tells nobody. */
-final class Silent implements Alarms {
+/** Tells nobody; to be extended by who wants to hear of some things only. */
+public class Silent implements Alarms {
     @Override
     public void raise(AlarmId id, String message, String hint) {}
 

@@ -2,7 +2,6 @@ package io.tidemark.alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.failure.TidemarkException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +24,7 @@ class SilenceTest {
     private Instant wall = Instant.parse("2026-03-02T03:30:00Z");
     private long nanos;
 
-    private final Alarms alarms = new Alarms() {
+    private final Alarms alarms = new Silent() {
         @Override
         public void raise(AlarmId id, String message, String hint) {
             open.add(id + ": " + message);
@@ -35,26 +34,6 @@ class SilenceTest {
         public void clear(AlarmId id) {
             open.removeIf(each -> each.startsWith(id.toString()));
         }
-
-        @Override
-        public void failed(String route, String about, TidemarkException failure) {}
-
-        @Override
-        public void succeeded(String route, String about) {}
-
-        @Override
-        public void well(String kind) {}
-
-        @Override
-        public void done(String kind, String summary) {}
-
-        @Override
-        public boolean isTroubled(String subject) {
-            return false;
-        }
-
-        @Override
-        public void end() {}
     };
 
     private final Clock clock = new Clock() {

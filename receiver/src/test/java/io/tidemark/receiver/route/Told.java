@@ -1,13 +1,13 @@
 package io.tidemark.receiver.route;
 
 import io.tidemark.alarm.AlarmId;
-import io.tidemark.alarm.Alarms;
+import io.tidemark.alarm.Silent;
 import io.tidemark.failure.TidemarkException;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** What is open, and what went well. */
-final class Told implements Alarms {
+final class Told extends Silent {
     final Set<String> open = new TreeSet<>();
     final Set<String> well = new TreeSet<>();
 
@@ -27,9 +27,6 @@ final class Told implements Alarms {
     }
 
     @Override
-    public void succeeded(String route, String about) {}
-
-    @Override
     public void well(String kind) {
         well.add(kind);
     }
@@ -38,12 +35,4 @@ final class Told implements Alarms {
     public void done(String kind, String summary) {
         well.add(kind);
     }
-
-    @Override
-    public boolean isTroubled(String subject) {
-        return false;
-    }
-
-    @Override
-    public void end() {}
 }

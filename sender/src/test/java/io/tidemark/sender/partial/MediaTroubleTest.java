@@ -3,12 +3,11 @@ package io.tidemark.sender.partial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.alarm.AlarmId;
-import io.tidemark.alarm.Alarms;
+import io.tidemark.alarm.Silent;
 import io.tidemark.bundle.BundleId;
 import io.tidemark.bundle.Manifest;
 import io.tidemark.bundle.MediaDelta;
 import io.tidemark.bundle.MediaRecord;
-import io.tidemark.failure.TidemarkException;
 import io.tidemark.sender.partial.MediaShop.Sent;
 import io.tidemark.sender.route.MediaWatch;
 import java.io.IOException;
@@ -58,7 +57,7 @@ class MediaTroubleTest {
     }
 
     /** Alarms that are open, by name. */
-    private static final class Told implements Alarms {
+    private static final class Told extends Silent {
         private final TreeMap<String, String> open = new TreeMap<>();
 
         @Override
@@ -71,26 +70,6 @@ class MediaTroubleTest {
         public void clear(AlarmId id) {
             open.remove(id.name());
         }
-
-        @Override
-        public void failed(String route, String about, TidemarkException failure) {}
-
-        @Override
-        public void succeeded(String route, String about) {}
-
-        @Override
-        public void well(String kind) {}
-
-        @Override
-        public void done(String kind, String summary) {}
-
-        @Override
-        public boolean isTroubled(String subject) {
-            return false;
-        }
-
-        @Override
-        public void end() {}
     }
 
     private Map<String, String> alarms(MediaShop shop) {

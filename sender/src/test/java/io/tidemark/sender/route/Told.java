@@ -1,13 +1,13 @@
 package io.tidemark.sender.route;
 
 import io.tidemark.alarm.AlarmId;
-import io.tidemark.alarm.Alarms;
+import io.tidemark.alarm.Silent;
 import io.tidemark.failure.TidemarkException;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** What is open, and what went well. */
-final class Told implements Alarms {
+final class Told extends Silent {
     final Set<String> open = new TreeSet<>();
     final Set<String> well = new TreeSet<>();
     /** Subjects of which people know that something is wrong. */
@@ -29,9 +29,6 @@ final class Told implements Alarms {
     }
 
     @Override
-    public void succeeded(String route, String about) {}
-
-    @Override
     public void well(String kind) {
         well.add(kind);
     }
@@ -45,7 +42,4 @@ final class Told implements Alarms {
     public boolean isTroubled(String subject) {
         return troubled.contains(subject);
     }
-
-    @Override
-    public void end() {}
 }
