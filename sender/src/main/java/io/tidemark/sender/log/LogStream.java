@@ -19,8 +19,8 @@ import org.postgresql.replication.PGReplicationStream;
 
 /**
  * The stream of changes from a slot, for one thread. Large transactions come in parts while they are still open, so that the server has nothing
- * to put aside and their end is not the beginning of the work. The stream says nothing of what was received by itself: the slot moves when {@link #confirm} is
- * called and not before.
+ * to put aside and their end is not the beginning of the work. The stream says nothing of what was received by itself: the slot moves when
+ * {@link #confirm} is called and not before.
  */
 public final class LogStream implements AutoCloseable {
     private static final int STATUS_SECONDS = 5;
@@ -45,33 +45,37 @@ public final class LogStream implements AutoCloseable {
     /** @param from all transactions that end at or before this are known and confirmed */
     public static LogStream open(Database database, String slot, String publication, Lsn from) {
         try {
-            Connection connection = database.openReplication("tidemark partial");
-            boolean opened = false;
-            try {
-                PGReplicationStream stream = connection
-                        .unwrap(PGConnection.class)
-                        .getReplicationAPI()
-                        .replicationStream()
-                        .logical()
-                        .withSlotName(slot)
-                        .withStartPosition(LogSequenceNumber.valueOf(from.value()))
-                        .withSlotOption("proto_version", "2")
-                        .withSlotOption("streaming", "on")
-                        .withSlotOption("publication_names", "\"" + publication + "\"")
-                        .withStatusInterval(STATUS_SECONDS, TimeUnit.SECONDS)
-                        .withAutomaticFlush(false)
-                        .start();
-                LogStream made = new LogStream(slot, connection, stream);
-                made.confirm(from);
-                opened = true;
-                return made;
-            } finally {
-                if (!opened) {
-                    connection.close();
-                }
-            }
+            return SlotPatience.await(() -> openNow(database, slot, publication, from));
         } catch (SQLException failure) {
             throw failure(slot, failure);
+        }
+    }
+
+    private static LogStream openNow(Database database, String slot, String publication, Lsn from) throws SQLException {
+        Connection connection = database.openReplication("tidemark partial");
+        boolean opened = false;
+        try {
+            PGReplicationStream stream = connection
+                    .unwrap(PGConnection.class)
+                    .getReplicationAPI()
+                    .replicationStream()
+                    .logical()
+                    .withSlotName(slot)
+                    .withStartPosition(LogSequenceNumber.valueOf(from.value()))
+                    .withSlotOption("proto_version", "2")
+                    .withSlotOption("streaming", "on")
+                    .withSlotOption("publication_names", "\"" + publication + "\"")
+                    .withStatusInterval(STATUS_SECONDS, TimeUnit.SECONDS)
+                    .withAutomaticFlush(false)
+                    .start();
+            LogStream made = new LogStream(slot, connection, stream);
+            made.confirm(from);
+            opened = true;
+            return made;
+        } finally {
+            if (!opened) {
+                connection.close();
+            }
         }
     }
 

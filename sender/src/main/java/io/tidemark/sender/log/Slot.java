@@ -6,20 +6,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /** The replication slot of one source. */
 public final class Slot {
-    /** A server takes a moment to see that a reader has gone. */
-    public static final Duration PATIENCE = Duration.ofSeconds(15);
-
-    /** Between two attempts. */
-    public static final Duration RETRY = Duration.ofMillis(100);
-
-    private static final String IN_USE = "55006";
-
     private final String name;
 
     public Slot(String name) {
@@ -85,28 +75,15 @@ public final class Slot {
      * @throws SQLException (object_in_use) where somebody goes on reading it
      */
     public void drop(Connection connection) throws SQLException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                dropNow(connection);
-                return;
-            } catch (SQLException failure) {
-                if (!IN_USE.equals(failure.getSQLState())
-                        || System.nanoTime() > end
-                        || Thread.currentThread().isInterrupted()) {
-                    throw failure;
-                }
-                LockSupport.parkNanos(RETRY.toNanos());
-            }
-        }
+        SlotPatience.await(() -> dropNow(connection));
     }
 
-    private void dropNow(Connection connection) throws SQLException {
+    private boolean dropNow(Connection connection) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                 "select pg_catalog.pg_drop_replication_slot(slot_name) from pg_catalog.pg_replication_slots where slot_name = ?")) {
             query.setString(1, name);
             try (ResultSet row = query.executeQuery()) {
-                row.next();
+                return row.next();
             }
         }
     }

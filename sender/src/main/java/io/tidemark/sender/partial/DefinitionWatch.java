@@ -27,6 +27,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees what the log does not tell: how the definitions of published tables change. To be asked once changes have been read and before they
@@ -69,7 +70,7 @@ final class DefinitionWatch {
 
     /** The tables as a chain begins with them. */
     ChainTables baseline() {
-        return tables(catalogue, atBeginning, new TreeSet<>());
+        return tables(shapes(catalogue), atBeginning, new TreeSet<>());
     }
 
     /** @param before as partials know the tables up to now */
@@ -79,14 +80,15 @@ final class DefinitionWatch {
         before.details().forEach((name, json) -> read(json).ifPresent(table -> earlier.put(name, table)));
         Catalogue fresh = now.equals(earlier) ? catalogue : source.catalogue();
         TableMoves moves = new TableMoves(earlier, before.apart(), now);
+        Set<String> moved = moves.changed();
         Map<String, TableShape> shapes = shapes(fresh);
-        shapes.keySet().retainAll(moves.changed());
-        Optional<String> broken = moves.broken().or(() -> broken(moves, batch)).or(() -> unknownValues(moves, shapes));
+        Optional<String> broken =
+                moves.broken().or(() -> broken(moves, batch)).or(() -> unknownValues(moves, moved, shapes));
         List<TableShape> changed = new ArrayList<>();
         SortedSet<String> apart = new TreeSet<>(before.apart());
         apart.addAll(before.definitions().keySet());
-        ChainTables tables = tables(fresh, now, apart);
-        for (String name : moves.changed()) {
+        ChainTables tables = tables(shapes, now, apart);
+        for (String name : moved) {
             TableDetails table = Objects.requireNonNull(now.get(name));
             Optional<TableLayout> told = layout(batch, name);
             TableShape shape = shapes.get(name);
@@ -133,22 +135,25 @@ final class DefinitionWatch {
     }
 
     /** A receiver adds a column by its definition; where that may be wrong for the rows that are there it must not be told to. */
-    private Optional<String> unknownValues(TableMoves moves, Map<String, TableShape> shapes) {
-        for (Map.Entry<String, TableShape> table : shapes.entrySet()) {
-            Set<String> added = moves.added(table.getKey());
-            for (Column column : table.getValue().copied()) {
-                if (added.contains(column.name())
-                        && isAddedByItself(column)
-                        && (moves.isRewritten(table.getKey())
-                                || !source.givesOldRows(
-                                        Objects.requireNonNull(moves.now().get(table.getKey())), column))) {
-                    return Optional.of(
-                            "rows that table " + table.getKey() + " had before have a value in its new column "
-                                    + column.name() + " that its definition does not tell");
-                }
-            }
+    private Optional<String> unknownValues(TableMoves moves, Set<String> moved, Map<String, TableShape> shapes) {
+        return moved.stream()
+                .map(name -> unknownValues(moves, name, shapes.get(name)))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<String> unknownValues(TableMoves moves, String name, @Nullable TableShape shape) {
+        if (shape == null) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        Set<String> added = moves.added(name);
+        TableDetails table = Objects.requireNonNull(moves.now().get(name));
+        return shape.copied().stream()
+                .filter(column -> added.contains(column.name()) && isAddedByItself(column))
+                .filter(column -> moves.isRewritten(name) || !source.givesOldRows(table, column))
+                .findFirst()
+                .map(column -> "rows that table " + name + " had before have a value in its new column " + column.name()
+                        + " that its definition does not tell");
     }
 
     /** Others are held by the receiver, which shows the difference. */
@@ -180,8 +185,8 @@ final class DefinitionWatch {
     }
 
     /** By its definition a table is known again: dropped and created anew it is another one, and so it is with other columns. */
-    private ChainTables tables(Catalogue known, SortedMap<String, TableDetails> now, SortedSet<String> apart) {
-        Map<String, TableShape> shapes = shapes(known);
+    private ChainTables tables(
+            Map<String, TableShape> shapes, SortedMap<String, TableDetails> now, SortedSet<String> apart) {
         SortedMap<String, String> definitions = new TreeMap<>();
         SortedMap<String, String> details = new TreeMap<>();
         now.forEach((name, table) -> {

@@ -4,7 +4,6 @@ import io.tidemark.failure.DamagedException;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.position.Lsn;
-import io.tidemark.sender.log.BrokenChainException;
 import io.tidemark.sender.log.LogMessage;
 import io.tidemark.sender.log.LogStream;
 import io.tidemark.sender.log.TableLayout;
@@ -60,7 +59,7 @@ final class Drain {
                 if (message != null) {
                     ended = take(message) ? ended(target, before) : cut();
                 } else if (!inside && !open.isWithin() && stream.told().compareTo(target) >= 0) {
-                    return new Drained(later(stream.told(), lastCommit), false, Optional.empty());
+                    return new Drained(later(stream.told(), end()), false, Optional.empty());
                 } else {
                     await();
                 }
@@ -68,8 +67,7 @@ final class Drain {
             return ended.get();
         } catch (MovedException moved) {
             if (lastCommit == null) {
-                throw new BrokenChainException(
-                        "one transaction changes a table's definition and its rows both before and" + " after that");
+                throw MovedException.withinTransaction();
             }
             return new Drained(lastCommit, true, Optional.of(lastCommit));
         } catch (DamagedException damaged) {
@@ -92,7 +90,7 @@ final class Drain {
 
     /** Whether the batch, which has taken a transaction, has to end there. */
     private Optional<Drained> ended(Lsn target, Optional<Lsn> before) {
-        Lsn end = lastCommit == null ? drained : lastCommit;
+        Lsn end = end();
         if (before.isPresent() ? end.compareTo(before.get()) >= 0 : batch.isFull()) {
             return Optional.of(new Drained(end, true, Optional.empty()));
         }
@@ -101,12 +99,17 @@ final class Drain {
 
     /** Before a transaction that the batch cannot take. */
     private Optional<Drained> cut() {
-        Lsn end = lastCommit == null ? drained : lastCommit;
-        return open.isHolding() ? Optional.of(new Drained(end, true, Optional.empty())) : Optional.empty();
+        return open.isHolding() ? Optional.of(new Drained(end(), true, Optional.empty())) : Optional.empty();
     }
 
-    private static Lsn later(Lsn told, @Nullable Lsn commit) {
-        return commit == null || commit.compareTo(told) < 0 ? told : commit;
+    /** Everything up to there is in the batch. */
+    private Lsn end() {
+        return lastCommit == null ? drained : lastCommit;
+    }
+
+    /** What a part of an open transaction tells may lie before what was committed meanwhile. */
+    private static Lsn later(Lsn one, Lsn other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     /** Whether a transaction has ended that counts, and is in the batch. */

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 
 /** Messages of a transaction on disk as they were sent, until it is known which of its subtransactions have been taken back. */
@@ -29,13 +28,7 @@ final class KeptMessages implements Closeable {
      */
     KeptMessages(int xid, Path file) throws IOException {
         this.xid = xid;
-        this.channel = FileChannel.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.DELETE_ON_CLOSE);
+        this.channel = SpillFile.channel(file);
         this.out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER));
     }
 

@@ -1,6 +1,5 @@
 package io.tidemark.sender.partial;
 
-import io.tidemark.sender.log.BrokenChainException;
 import io.tidemark.sender.log.LogMessage;
 import io.tidemark.sender.log.PgOutput;
 import io.tidemark.sender.log.Relations;
@@ -92,8 +91,7 @@ final class OpenTransaction implements Closeable {
             });
         }
         if (moved) {
-            throw new BrokenChainException(
-                    "one transaction changes a table's definition and its rows both before and after that");
+            throw MovedException.withinTransaction();
         }
         decoder.relations().committed();
     }

@@ -44,7 +44,7 @@ public final class PartialMaker implements Partials, Closeable {
     private final MediaLook look;
     private final StreamHolder streams = new StreamHolder();
     private final Notices notices = new Notices();
-    private @Nullable LogSource session;
+    private @Nullable LogSource connected;
 
     public PartialMaker(
             SenderSettings settings,
@@ -142,7 +142,7 @@ public final class PartialMaker implements Partials, Closeable {
         Workplace.Turn lock = workplace.turn();
         try {
             keeper.settle();
-            T result = inChain(session(), work);
+            T result = inChain(connect(), work);
             done = true;
             return result;
         } catch (IOException failure) {
@@ -157,20 +157,20 @@ public final class PartialMaker implements Partials, Closeable {
     }
 
     /** The one of the tick before, where that is still good: opening one costs the primary more than what is asked in it. */
-    private LogSource session() {
-        LogSource known = session;
+    private LogSource connect() {
+        LogSource known = connected;
         if (known != null && known.isUsable()) {
             return known;
         }
         leave();
         LogSource opened = open();
-        session = opened;
+        connected = opened;
         return opened;
     }
 
     private void leave() {
-        LogSource known = session;
-        session = null;
+        LogSource known = connected;
+        connected = null;
         if (known != null) {
             known.close();
         }

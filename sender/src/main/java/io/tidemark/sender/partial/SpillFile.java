@@ -22,17 +22,22 @@ final class SpillFile implements Closeable {
 
     /** @param file is made, and gone when this is closed */
     SpillFile(Path file, int parts) throws IOException {
-        this.channel = FileChannel.open(
+        this.channel = channel(file);
+        this.parts = new Part[parts];
+        for (int i = 0; i < parts; i++) {
+            this.parts[i] = new Part();
+        }
+    }
+
+    /** A new file to be written and read, which is gone when it is closed. */
+    static FileChannel channel(Path file) throws IOException {
+        return FileChannel.open(
                 file,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.DELETE_ON_CLOSE);
-        this.parts = new Part[parts];
-        for (int i = 0; i < parts; i++) {
-            this.parts[i] = new Part();
-        }
     }
 
     OutputStream output(int part) {

@@ -1,15 +1,12 @@
 package io.tidemark.sender.partial;
 
 import io.tidemark.database.Catalogue;
-import io.tidemark.failure.FailureCode;
-import io.tidemark.failure.TidemarkException;
 import io.tidemark.position.Lsn;
 import io.tidemark.sender.log.LogSource;
 import io.tidemark.sender.log.LogStream;
-import io.tidemark.sender.log.Slot;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +14,7 @@ import org.slf4j.LoggerFactory;
 /** The stream from one tick to the next: opening one makes the server read its log again from the oldest open transaction on. */
 final class StreamHolder {
     private static final Logger LOG = LoggerFactory.getLogger(StreamHolder.class);
+
     private final Layouts layouts = new Layouts();
     private @Nullable Reading reading;
 
@@ -36,56 +34,35 @@ final class StreamHolder {
     Reading reading(LogSource source, Catalogue catalogue, Lsn from, Path folder, long memory) throws IOException {
         layouts.ask(source, catalogue);
         if (reading == null) {
-            LogStream stream = open(source, from);
+            LogStream stream = source.stream(from);
             reading = new Reading(stream, new OpenTransactions(stream.relations(), layouts, folder, memory), layouts);
         }
         return reading;
     }
 
-    private static LogStream open(LogSource source, Lsn from) {
-        long end = System.nanoTime() + Slot.PATIENCE.toNanos();
-        while (true) {
-            try {
-                return source.stream(from);
-            } catch (TidemarkException failure) {
-                if (failure.code() != FailureCode.BUSY
-                        || System.nanoTime() > end
-                        || Thread.currentThread().isInterrupted()) {
-                    throw failure;
-                }
-                LockSupport.parkNanos(Slot.RETRY.toNanos());
-            }
-        }
-    }
-
     /** Ends it where it stands outside of a transaction, with all said that there is to say. */
     void end() {
-        Reading ended = reading;
-        forget();
-        if (ended != null) {
-            ended.stream().end();
-        }
+        forget().ifPresent(LogStream::end);
     }
 
     /** Cuts it wherever it stands. */
     void abort() {
-        Reading ended = reading;
-        forget();
-        if (ended != null) {
-            ended.stream().close();
-        }
+        forget().ifPresent(LogStream::close);
     }
 
-    private void forget() {
+    /** @return what was open and is to be ended */
+    private Optional<LogStream> forget() {
         Reading ended = reading;
         reading = null;
-        if (ended != null) {
-            try {
-                ended.open().close();
-            } catch (IOException failure) {
-                LOG.warn("files of open transactions cannot be removed: {}", failure.toString());
-            }
+        if (ended == null) {
+            return Optional.empty();
         }
+        try {
+            ended.open().close();
+        } catch (IOException failure) {
+            LOG.warn("files of open transactions cannot be removed: {}", failure.toString());
+        }
+        return Optional.of(ended.stream());
     }
 
     void pulse() {
