@@ -117,7 +117,7 @@ public final class Archive {
         return sourceFolder(bundle.source()).resolve(bundle.name());
     }
 
-    private Path sourceFolder(String source) {
+    public Path sourceFolder(String source) {
         return folder.resolve(source);
     }
 

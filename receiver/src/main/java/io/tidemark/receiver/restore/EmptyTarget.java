@@ -14,6 +14,8 @@ import java.util.List;
 
 /** The database that a bundle is restored into: nothing of anybody is in it before, and nothing of ours after. */
 final class EmptyTarget {
+    private static final String APPLICATION = "tidemark restore";
+
     private final Database database;
 
     EmptyTarget(Database database) {
@@ -22,7 +24,7 @@ final class EmptyTarget {
 
     /** @throws TidemarkException (NOT_ADOPTED) where it is not empty */
     void require() {
-        List<String> found = run("looking at " + database.url(), connection -> texts(connection, "restore-target.sql"));
+        List<String> found = texts("looking at", "restore-target.sql");
         if (!found.isEmpty()) {
             throw new TidemarkException(
                     FailureCode.NOT_ADOPTED,
@@ -36,38 +38,32 @@ final class EmptyTarget {
      * sequences have come.
      */
     void finish(boolean byPartials) {
-        run("finishing " + database.url(), connection -> {
-            List<String> statements = byPartials ? texts(connection, "restore-sequences.sql") : new ArrayList<>();
-            try (Statement statement = connection.createStatement()) {
-                for (String sql : statements) {
-                    statement.execute(sql);
-                }
-                statement.execute("DROP SCHEMA IF EXISTS tidemark CASCADE");
+        List<String> statements = new ArrayList<>();
+        if (byPartials) {
+            statements.addAll(texts("finishing", "restore-sequences.sql"));
+        }
+        statements.add("DROP SCHEMA IF EXISTS tidemark CASCADE");
+        try (Connection connection = database.open(APPLICATION);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
             }
-            return statements;
-        });
+        } catch (SQLException failure) {
+            throw SqlFailures.of("finishing " + database.url(), failure);
+        }
     }
 
-    private static List<String> texts(Connection connection, String resource) throws SQLException {
+    private List<String> texts(String doing, String resource) {
         List<String> texts = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
+        try (Connection connection = database.open(APPLICATION);
+                Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(SqlResource.read(EmptyTarget.class, resource))) {
             while (row.next()) {
                 texts.add(row.getString(1));
             }
+        } catch (SQLException failure) {
+            throw SqlFailures.of(doing + " " + database.url(), failure);
         }
         return texts;
-    }
-
-    private interface Work {
-        List<String> in(Connection connection) throws SQLException;
-    }
-
-    private List<String> run(String what, Work work) {
-        try (Connection connection = database.open("tidemark restore")) {
-            return work.in(connection);
-        } catch (SQLException failure) {
-            throw SqlFailures.of(what, failure);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.tidemark.receiver.restore;
 
 import io.tidemark.bundle.BundleId;
-import io.tidemark.bundle.Manifest;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.database.Database;
 import io.tidemark.failure.FailureCode;
@@ -28,15 +27,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings what the primary held at a bundle of the archive into an empty database and an empty folder. The replica is not touched. */
 public final class Restore {
+    private static final Logger LOG = LoggerFactory.getLogger(Restore.class);
+
     private final Archive archive;
-    private final Path archiveFolder;
+    private final BundleVerifier verifier;
     private final Path scratch;
     private final LoadOptions options;
     private final Progress progress;
@@ -45,7 +46,7 @@ public final class Restore {
     /** @param scratch a folder of our own; what lies in it is removed */
     public Restore(Path archiveFolder, Path scratch, LoadOptions options, Progress progress, Clock clock) {
         this.archive = new Archive(archiveFolder);
-        this.archiveFolder = archiveFolder;
+        this.verifier = new BundleVerifier(new BlobStores(archiveFolder));
         this.scratch = scratch;
         this.options = options;
         this.progress = progress;
@@ -68,11 +69,11 @@ public final class Restore {
      * @throws TidemarkException where the target is not empty, or the archive does not lead there whole
      */
     public Restored restore(BundleId bundle, Database database, Optional<Path> media) throws IOException {
-        List<BundleUse> uses = new ArrayList<>();
-        try {
-            RestorePlan plan = RestorePlan.of(archive.require(bundle).manifest(), manifests(bundle.source()));
-            for (Manifest manifest : plan.all()) {
-                uses.add(BundleUse.reading(archive, manifest.id()));
+        try (BundleUse use = BundleUse.readingAll(archive, bundle.source())) {
+            LOG.debug("restoring under {}", use);
+            RestorePlan plan = RestorePlan.of(archive, bundle);
+            for (BundleId each : plan.all()) {
+                verified(each);
             }
             if (media.isPresent()) {
                 requireEmpty(media.get());
@@ -83,33 +84,26 @@ public final class Restore {
             Files.createDirectories(scratch);
             return restore(plan, database, target, media);
         } finally {
-            for (BundleUse use : uses) {
-                use.close();
-            }
             DurableFiles.deleteTree(scratch);
         }
     }
 
     private Restored restore(RestorePlan plan, Database database, EmptyTarget target, Optional<Path> media)
             throws IOException {
-        List<VerifiedBundle> bundles = new ArrayList<>();
-        BundleVerifier verifier = new BundleVerifier(new BlobStores(archiveFolder));
-        for (Manifest manifest : plan.all()) {
-            bundles.add(verified(verifier, manifest.id()));
-        }
-        VerifiedBundle complete = bundles.get(0);
+        VerifiedBundle complete = verified(plan.complete());
         CompleteLoader completes = new CompleteLoader(database, options, progress, clock, CrashPoints.none());
         LoadResult loaded =
                 completes.load(complete, clock.instant(), name -> Optional.empty(), ArchivedPartials.none());
         PartialLoader partials = new PartialLoader(database, clock, CrashPoints.none());
-        for (VerifiedBundle partial : bundles.subList(1, bundles.size())) {
+        for (BundleId id : plan.partials()) {
+            VerifiedBundle partial = verified(id);
             partials.check(partial.manifest());
             partials.load(partial, clock.instant());
         }
         completes.analyze(complete.manifest(), loaded);
-        target.finish(bundles.size() > 1);
+        target.finish(!plan.partials().isEmpty());
         long files = media.isPresent() ? place(plan, complete, media.get()) : 0;
-        return new Restored(plan.last().id(), complete.id(), plan.partials().size(), loaded.inserted(), files);
+        return new Restored(plan.last(), complete.id(), plan.partials().size(), loaded.inserted(), files);
     }
 
     private long place(RestorePlan plan, VerifiedBundle complete, Path folder) throws IOException {
@@ -119,7 +113,8 @@ public final class Restore {
         return placed.placed();
     }
 
-    private VerifiedBundle verified(BundleVerifier verifier, BundleId id) throws IOException {
+    /** All are, before the first is loaded, and each once more when its turn has come, so that none has to be kept. */
+    private VerifiedBundle verified(BundleId id) throws IOException {
         BundleFolder folder = archive.require(id);
         Verification verification = verifier.verify(id, folder);
         if (verification instanceof VerifiedBundle whole) {
@@ -129,17 +124,6 @@ public final class Restore {
                 FailureCode.REFUSED,
                 "bundle " + id + " of the archive is not whole: " + verification,
                 "tidemark-receiver verify " + id.sequence() + " names all that is wrong; take another bundle");
-    }
-
-    /** Of the source, as far as they can be read. */
-    private List<Manifest> manifests(String source) throws IOException {
-        List<Manifest> manifests = new ArrayList<>();
-        for (BundleId id : archive.bundles()) {
-            if (id.source().equals(source)) {
-                archive.open(id).map(BundleFolder::manifest).ifPresent(manifests::add);
-            }
-        }
-        return manifests;
     }
 
     private static void requireEmpty(Path folder) throws IOException {
