@@ -1,6 +1,7 @@
 package io.tidemark.change;
 
 import io.tidemark.table.TableName;
+import io.tidemark.table.TableShape;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,14 @@ public record ChangeHeader(TableName table, List<Column> columns, List<String> k
         if (names.size() != columns.size() || key.isEmpty() || !names.containsAll(key)) {
             throw new IllegalArgumentException("columns and key of table " + table + " do not fit");
         }
+    }
+
+    /** Of a file that brings whole rows of a table as it is defined. */
+    public static ChangeHeader of(TableShape shape) {
+        List<Column> columns = shape.copied().stream()
+                .map(column -> new Column(column.name(), column.type()))
+                .toList();
+        return new ChangeHeader(shape.table(), columns, shape.key(), false);
     }
 
     /** A column and its type, as {@code format_type} prints it with an empty search path. */

@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -160,29 +159,33 @@ public final class ChangeReader implements Closeable {
     }
 
     private static RowChange.Op op(String word) throws DamagedException {
-        for (RowChange.Op op : RowChange.Op.values()) {
-            if (op.name().toLowerCase(Locale.ROOT).equals(word)) {
-                return op;
-            }
-        }
-        throw new DamagedException("an unknown op");
+        return switch (word) {
+            case "insert" -> RowChange.Op.INSERT;
+            case "update" -> RowChange.Op.UPDATE;
+            case "delete" -> RowChange.Op.DELETE;
+            default -> throw new DamagedException("an unknown op");
+        };
     }
 
     private String text(String field) throws IOException {
         field(field);
-        require(json.nextToken() == JsonToken.VALUE_STRING, field + " is no text");
+        if (json.nextToken() != JsonToken.VALUE_STRING) {
+            throw new DamagedException(field + " is no text");
+        }
         return json.getText();
     }
 
     private void arrayOf(String field) throws IOException {
         field(field);
-        require(json.nextToken() == JsonToken.START_ARRAY, field + " is no array");
+        if (json.nextToken() != JsonToken.START_ARRAY) {
+            throw new DamagedException(field + " is no array");
+        }
     }
 
     private void field(String field) throws IOException {
-        require(
-                json.nextToken() == JsonToken.FIELD_NAME && json.currentName().equals(field),
-                field + " is not where it has to be");
+        if (json.nextToken() != JsonToken.FIELD_NAME || !json.currentName().equals(field)) {
+            throw new DamagedException(field + " is not where it has to be");
+        }
     }
 
     private void endObject() throws IOException {

@@ -2,9 +2,10 @@ package io.tidemark.change;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,9 @@ public final class Compactor implements RowLog {
     private static final int OVERHEAD = 200;
 
     private final int[] key;
-    private final Map<Tuple, RowState> rows = new HashMap<>();
+    /** In the order in which the log first speaks of them. */
+    private final Map<Tuple, RowState> rows = new LinkedHashMap<>();
+
     private boolean truncated;
     private long bytes;
 
@@ -41,6 +44,10 @@ public final class Compactor implements RowLog {
         /** @param before whether the key had a row when the range began */
         private RowState(boolean before) {
             this.before = before;
+        }
+
+        private boolean isInserted() {
+            return !before && row != null && formerly.isEmpty() && !row.hasUnchanged();
         }
     }
 
@@ -138,6 +145,21 @@ public final class Compactor implements RowLog {
         return rows.isEmpty() && !truncated;
     }
 
+    /**
+     * The kind of all of its changes, where that is one of which no key can come again: where all rows were inserted, or all were deleted that
+     * the table had before.
+     */
+    public Optional<RowChange.Op> kind() {
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        if (rows.values().stream().allMatch(RowState::isInserted)) {
+            return Optional.of(RowChange.Op.INSERT);
+        }
+        boolean gone = rows.values().stream().allMatch(state -> state.before && state.row == null);
+        return gone ? Optional.of(RowChange.Op.DELETE) : Optional.empty();
+    }
+
     /** About how much memory it takes. */
     public long bytes() {
         return bytes;
@@ -157,8 +179,7 @@ public final class Compactor implements RowLog {
             if (state.row == null) {
                 sink.row(RowChange.Op.DELETE, entry.getKey(), List.of());
             } else {
-                boolean whole = !state.before && state.formerly.isEmpty() && !state.row.hasUnchanged();
-                sink.row(whole ? RowChange.Op.INSERT : RowChange.Op.UPDATE, state.row, state.formerly);
+                sink.row(state.isInserted() ? RowChange.Op.INSERT : RowChange.Op.UPDATE, state.row, state.formerly);
             }
         }
     }

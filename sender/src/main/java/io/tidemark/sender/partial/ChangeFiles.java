@@ -43,24 +43,20 @@ final class ChangeFiles {
     void tell(List<TableShape> tables) throws IOException {
         for (TableShape shape : tables) {
             Path file = folder.next();
-            ChangeWriter writer = new ChangeWriter(file, header(shape));
+            ChangeWriter writer = new ChangeWriter(file, ChangeHeader.of(shape));
             writer.close();
             folder.add(file, writer.header(), Optional.of(shape), writer);
         }
     }
 
-    private static ChangeHeader header(TableShape shape) {
-        return new ChangeHeader(
-                shape.table(),
-                shape.copied().stream()
-                        .map(column -> new ChangeHeader.Column(column.name(), column.type()))
-                        .toList(),
-                shape.key(),
-                false);
-    }
-
     private void write(Batch batch, TableBatch table) throws IOException {
         Path file = folder.next();
+        Optional<ChangeWriter> there = table.moveTo(file);
+        ChangeWriter writer = there.isPresent() ? there.get() : written(batch, table, file);
+        folder.keep(file, writer.header(), shape(table.layout()), writer);
+    }
+
+    private ChangeWriter written(Batch batch, TableBatch table, Path file) throws IOException {
         ChangeWriter writer = new ChangeWriter(file, table.header());
         try (writer) {
             table.write((op, cells, formerly) -> {
@@ -70,7 +66,7 @@ final class ChangeFiles {
                 }
             });
         }
-        folder.keep(file, writer.header(), shape(table.layout()), writer);
+        return writer;
     }
 
     /** What the catalogue says, unless it has moved on from what the log says. */

@@ -2,6 +2,7 @@ package io.tidemark.sender.partial;
 
 import io.tidemark.change.ChangeHeader;
 import io.tidemark.change.ChangeSink;
+import io.tidemark.change.ChangeWriter;
 import io.tidemark.change.Compactor;
 import io.tidemark.change.RowLog;
 import io.tidemark.change.Tuple;
@@ -10,6 +11,7 @@ import io.tidemark.sender.log.TableLayout;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The changes of one table in one layout: in memory, or on disk once they have become too many. */
@@ -19,7 +21,7 @@ final class TableBatch implements Closeable {
     private TableLayout layout;
     private final int[] key;
     private Compactor memory;
-    private @Nullable SpilledTable disk;
+    private @Nullable DiskLog disk;
 
     TableBatch(TableLayout layout) {
         this.layout = layout;
@@ -88,9 +90,7 @@ final class TableBatch implements Closeable {
 
     /** @param room that compacting may take later on */
     void spill(Path folder, long room) throws IOException {
-        SpilledTable spilled = new SpilledTable(key, folder, room, memory.isTruncated());
-        disk = spilled;
-        memory.handOver(spilled);
+        disk = DiskLog.of(memory, header(), key, folder, room);
         memory = new Compactor(key, false);
     }
 
@@ -101,6 +101,15 @@ final class TableBatch implements Closeable {
 
     boolean isEmpty() {
         return disk == null && memory.isEmpty();
+    }
+
+    /**
+     * Puts the change file there, where it is written already.
+     *
+     * @return what was written; empty where it is not
+     */
+    Optional<ChangeWriter> moveTo(Path file) throws IOException {
+        return disk == null ? Optional.empty() : disk.moveTo(file, header());
     }
 
     void write(ChangeSink sink) throws IOException {

@@ -4,7 +4,6 @@ import io.tidemark.change.ChangeHeader;
 import io.tidemark.database.TableInfo;
 import io.tidemark.table.TableName;
 import io.tidemark.table.TableShape;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,9 +76,6 @@ public record WatermarkTable(TableInfo info, @Nullable Column column) {
     }
 
     public ChangeHeader header() {
-        List<ChangeHeader.Column> columns = shape().copied().stream()
-                .map(each -> new ChangeHeader.Column(each.name(), each.type()))
-                .toList();
-        return new ChangeHeader(name(), columns, shape().key(), false);
+        return ChangeHeader.of(shape());
     }
 }
