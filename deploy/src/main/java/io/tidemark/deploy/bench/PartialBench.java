@@ -91,13 +91,14 @@ final class PartialBench {
         Map<String, Runnable> works = new LinkedHashMap<>();
         works.put("a", workload::transactionsAndInsert);
         works.put("b", workload::hotUpdates);
+        works.put("b_apart", workload::hotUpdatesApart);
         works.put("c", workload::delete);
         works.forEach((key, work) -> {
             nodes.primary().psql("postgres", "checkpoint");
             work.run();
             double took = workload.untilApplied(replica, database);
             seconds.put(key, took);
-            log.accept(String.format(Locale.ROOT, "%-8s (%s) %8.2f s", name, key, took));
+            log.accept(String.format(Locale.ROOT, "%-8s (%-7s) %8.2f s", name, key, took));
         });
         return seconds;
     }

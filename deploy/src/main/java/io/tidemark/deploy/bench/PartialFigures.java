@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** What the benchmark of partials measured, beside what is to be reached. */
 final class PartialFigures {
+    /** Of the peer's seconds. */
+    private static final Map<String, Double> GOALS = Map.of("a", 1.0, "b", 0.5, "c", 1.0);
+
     private final Map<String, Object> ours = new LinkedHashMap<>();
     private final Map<String, Double> peer = new LinkedHashMap<>();
     private final Map<String, Double> ratios = new LinkedHashMap<>();
@@ -26,7 +29,10 @@ final class PartialFigures {
         seconds.forEach((work, took) -> {
             double ratio = took / peer.getOrDefault(work, Double.NaN);
             ratios.put("native_" + work, ratio);
-            atMost("native_" + work, ratio, work.equals("b") ? 0.5 : 1.0);
+            Double goal = GOALS.get(work);
+            if (goal != null) {
+                atMost("native_" + work, ratio, goal);
+            }
         });
     }
 

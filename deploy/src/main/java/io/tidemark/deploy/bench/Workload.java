@@ -46,8 +46,13 @@ final class Workload {
                 + ") i");
     }
 
-    /** In one session, each a transaction of its own. */
+    /** 500 000 updates of 10 000 rows in one transaction, as a job makes them. */
     void hotUpdates() {
+        primary.psql(TwoNodes.PRIMARY).run("begin;\n" + "update hot set n = n + 1;\n".repeat(50) + "commit;\n");
+    }
+
+    /** The same in 50 transactions, one after the other. */
+    void hotUpdatesApart() {
         primary.psql(TwoNodes.PRIMARY).run("update hot set n = n + 1;\n".repeat(50));
     }
 
