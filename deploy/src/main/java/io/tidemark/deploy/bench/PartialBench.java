@@ -8,7 +8,6 @@ import io.tidemark.deploy.kit.TwoNodes;
 import io.tidemark.deploy.kit.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -128,32 +127,38 @@ final class PartialBench {
     }
 
     /**
-     * In turn, so that both meet the same machine. The second server would have processors of its own: what belongs to it gets those that the
-     * application leaves over.
+     * In turn, so that all meet the same machine: without partials; with the sender, whose bundles wait in the inbox, as where the second server
+     * has processors and disks of its own; with everything of both servers on this machine.
      */
     private void throughput(Services services) {
-        nodes.replica().renice(Services.LOWEST);
-        services.stop();
-        services.startNicely();
-        List<Double> with = new ArrayList<>();
         List<Double> without = new ArrayList<>();
+        List<Double> with = new ArrayList<>();
+        List<Double> together = new ArrayList<>();
         for (int i = 0; i < PAIRS; i++) {
-            with.add(workload.throughput());
-            workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
             services.stop();
             without.add(workload.throughput());
-            services.startNicely();
+            services.start();
+            workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
+            services.stopReceiver();
+            with.add(workload.throughput());
+            services.startReceiver();
+            workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
+            together.add(workload.throughput());
             workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
         }
-        Collections.sort(with);
-        Collections.sort(without);
-        figures.throughput(with.get(PAIRS / 2), without.get(PAIRS / 2));
+        figures.throughput(middle(without), middle(with), middle(together));
         log.accept(String.format(
                 Locale.ROOT,
-                "%.0f transactions a second with partials, %.0f without (%d seconds each, the middle of %d)",
-                with.get(PAIRS / 2),
-                without.get(PAIRS / 2),
+                "%.0f transactions a second without partials, %.0f with the sender, %.0f with both servers on this machine"
+                        + " (%d seconds each, the middle of %d)",
+                middle(without),
+                middle(with),
+                middle(together),
                 options.seconds(),
                 PAIRS));
+    }
+
+    private static double middle(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 }

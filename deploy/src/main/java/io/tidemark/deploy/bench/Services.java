@@ -7,10 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Both nodes as services, a partial each second. */
 final class Services implements AutoCloseable {
-    /** {@code Nice=} of the service in the README. */
+    /** {@code Nice=} of both services in the README. */
     private static final int UNIT = 10;
-
-    static final int LOWEST = 19;
 
     private final Node sender;
     private final Node receiver;
@@ -28,21 +26,24 @@ final class Services implements AutoCloseable {
     }
 
     void start() {
-        receiving = receiver.start("run");
-        sending = sender.start("run");
+        startReceiver();
+        sending = sender.startNicely(UNIT, "run");
     }
 
-    /** The sender as the README's unit runs it, the receiver so that it takes no time that the application could use. */
-    void startNicely() {
-        receiving = receiver.startNicely(LOWEST, "run");
-        sending = sender.startNicely(UNIT, "run");
+    void startReceiver() {
+        receiving = receiver.startNicely(UNIT, "run");
+    }
+
+    /** The sender goes on. */
+    void stopReceiver() {
+        receiverPeak = Math.max(receiverPeak, ended(receiving));
+        receiving = null;
     }
 
     void stop() {
         senderPeak = Math.max(senderPeak, ended(sending));
-        receiverPeak = Math.max(receiverPeak, ended(receiving));
         sending = null;
-        receiving = null;
+        stopReceiver();
     }
 
     private static long ended(@Nullable NodeProcess process) {

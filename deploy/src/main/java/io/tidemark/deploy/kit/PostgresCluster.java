@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,20 +125,6 @@ public final class PostgresCluster implements AutoCloseable {
     public void close() {
         hook.cancel();
         stopNow();
-    }
-
-    /**
-     * Gives its processes, and those that they start, a lower priority than they have.
-     *
-     * @param niceness as {@code renice} takes it, 0 to 19
-     */
-    public void renice(int niceness) {
-        Process running = process;
-        if (running != null) {
-            Stream.concat(Stream.of(running.toHandle()), running.descendants())
-                    .forEach(each -> Command.of("renice", "-n", "" + niceness, "-p", "" + each.pid())
-                            .tryRun());
-        }
     }
 
     private void stopNow() {
