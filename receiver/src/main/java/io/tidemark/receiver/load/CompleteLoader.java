@@ -4,21 +4,14 @@ import io.tidemark.bundle.Manifest;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.database.Database;
 import io.tidemark.database.SqlFailures;
-import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.progress.Progress;
 import io.tidemark.receiver.inbox.BundleFolder;
 import io.tidemark.receiver.inbox.VerifiedBundle;
-import io.tidemark.table.TableName;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,16 +45,34 @@ public final class CompleteLoader {
         Optional<BundleFolder> find(String bundle) throws IOException;
     }
 
+    /** Brings a complete into the database, or finishes what an earlier try began, all in one go. */
+    public LoadResult load(VerifiedBundle bundle, Instant received, Archived archived, LaterPartials later) {
+        return load(bundle, received, archived, later, Optional.empty());
+    }
+
     /**
-     * Brings a complete into the database, or finishes what an earlier try began. One that the chain has found covered must not be given.
+     * The same. One that the chain has found covered must not be given.
      *
      * @param received when the bundle's last volume arrived
      * @param later what loaded partials did beyond the complete's position
+     * @param staged what {@link #stage} made for this bundle, if it was asked; used up by the first try
      */
-    public LoadResult load(VerifiedBundle bundle, Instant received, Archived archived, LaterPartials later) {
+    public LoadResult load(
+            VerifiedBundle bundle,
+            Instant received,
+            Archived archived,
+            LaterPartials later,
+            Optional<StagedComplete> staged) {
         for (int attempt = 1; ; attempt++) {
-            try (LoadSessions sessions = LoadSessions.open(database, options.workers())) {
-                return load(sessions, bundle, received, archived, later);
+            Optional<StagedComplete> now = attempt == 1 ? staged : Optional.empty();
+            try (LoadSessions sessions = sessions(now)) {
+                return load(
+                        sessions,
+                        bundle,
+                        received,
+                        archived,
+                        later,
+                        now.map(StagedComplete::ahead).orElse(Ahead.NOTHING));
             } catch (SQLException failure) {
                 if (attempt == TRIES || !SqlFailures.passing(failure)) {
                     throw SqlFailures.of("loading bundle " + bundle.manifest().id(), failure);
@@ -71,6 +82,41 @@ public final class CompleteLoader {
                 throw LoadFailures.io("loading bundle " + bundle.manifest().id(), failure);
             }
         }
+    }
+
+    private LoadSessions sessions(Optional<StagedComplete> staged) throws SQLException {
+        if (staged.isEmpty()) {
+            return LoadSessions.open(database, options.workers());
+        }
+        LoadSessions sessions = staged.get().sessions();
+        sessions.lock();
+        return sessions;
+    }
+
+    /**
+     * Where a complete's rows may be staged while partials are loaded.
+     *
+     * @throws TidemarkException as {@link #load} does
+     */
+    public StagedComplete stage(VerifiedBundle bundle, Archived archived) {
+        try {
+            LoadSessions beside = LoadSessions.beside(database, options.workers());
+            return new StagedComplete(bundle, beside, sessions -> stage(sessions, bundle, archived));
+        } catch (SQLException failure) {
+            throw SqlFailures.of("staging bundle " + bundle.manifest().id(), failure);
+        }
+    }
+
+    private Ahead stage(LoadSessions sessions, VerifiedBundle bundle, Archived archived)
+            throws SQLException, IOException {
+        Manifest manifest = bundle.manifest();
+        Ledger ledger = new Ledger(sessions.main(), manifest.source());
+        if (ledger.bundle(manifest.sequence()).isPresent()) {
+            return Ahead.NOTHING;
+        }
+        new RowDropGuard(options).check(manifest, sessions.main(), ledger);
+        return new LoadRun(sessions, bundle, options, progress, clock, crashPoints)
+                .stage(earlier(ledger.lastComplete(), archived));
     }
 
     /** Has the planner's statistics made of what a load changed. Nothing depends on it but speed, so a failure is only told. */
@@ -85,7 +131,12 @@ public final class CompleteLoader {
     }
 
     private LoadResult load(
-            LoadSessions sessions, VerifiedBundle bundle, Instant received, Archived archived, LaterPartials later)
+            LoadSessions sessions,
+            VerifiedBundle bundle,
+            Instant received,
+            Archived archived,
+            LaterPartials later,
+            Ahead ahead)
             throws SQLException, IOException {
         Manifest manifest = bundle.manifest();
         Statements.transaction(sessions.main(), () -> Ledger.create(sessions.main()));
@@ -100,42 +151,8 @@ public final class CompleteLoader {
             }
             return ResultJson.result(same.get());
         }
-        guard(manifest, sessions.main(), ledger);
-        return run.run(received, earlier(last, archived), later);
-    }
-
-    /** Rows are counted only where the last proof makes it look bad: partials may have deleted them since. */
-    private void guard(Manifest manifest, Connection connection, Ledger ledger) throws SQLException {
-        if (options.acceptRowDrop()) {
-            return;
-        }
-        List<RelationState> counted = new ArrayList<>();
-        for (RelationState state :
-                ReplicaTables.shrinking(manifest, ledger.relations().values(), options.rowDrop())) {
-            counted.add(
-                    isThere(connection, state.table())
-                            ? state.withRows(
-                                    RowWriters.read(connection, state.table()).rows())
-                            : state);
-        }
-        List<String> shrinking = ReplicaTables.shrinking(manifest, counted, options.rowDrop()).stream()
-                .map(state -> ReplicaTables.shrinkage(manifest, state))
-                .toList();
-        if (!shrinking.isEmpty()) {
-            throw new TidemarkException(
-                    FailureCode.ROW_DROP,
-                    "bundle " + manifest.id() + " would remove most rows of " + String.join(", ", shrinking),
-                    "if that is what happened on the primary: tidemark-receiver load --accept-row-drop");
-        }
-    }
-
-    private static boolean isThere(Connection connection, TableName table) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select pg_catalog.to_regclass(?) is not null")) {
-            select.setString(1, table.quoted());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        }
+        new RowDropGuard(options).check(manifest, sessions.main(), ledger);
+        return run.run(received, earlier(last, archived), later, ahead);
     }
 
     private static Optional<EarlierComplete> earlier(Optional<LedgerEntry> last, Archived archived) throws IOException {

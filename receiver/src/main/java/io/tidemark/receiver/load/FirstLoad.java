@@ -59,7 +59,7 @@ final class FirstLoad {
             boolean frozen = truncated(connection, table.name());
             long rows = copied(connection, table, digest, frozen);
             if (rows != table.rows()) {
-                throw TableMerge.rowsDiffer(table, rows);
+                throw RowStaging.rowsDiffer(table, rows);
             }
             if (!digest.digest().equals(table.digest())) {
                 checkContents(table);

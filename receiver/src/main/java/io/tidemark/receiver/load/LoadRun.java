@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -61,21 +62,34 @@ final class LoadRun {
         manifest.tables().forEach(table -> weights.put(table.name(), table.bytes()));
     }
 
-    LoadResult run(Instant received, Optional<EarlierComplete> earlier, LaterPartials later)
+    /** Looks at the replica and stages rows where no definition has to change before; changes nothing. */
+    Ahead stage(Optional<EarlierComplete> earlier) throws SQLException, IOException {
+        Map<TableName, RelationState> known = new Ledger(sessions.main(), manifest.source()).relations();
+        if (!preparation(known).onlyAdds()) {
+            return Ahead.NOTHING;
+        }
+        MergeInput input = input(earlier, LaterPartials.none(), Ahead.NOTHING);
+        return new AheadStaging(sessions, input, progress).run();
+    }
+
+    private MergeInput input(Optional<EarlierComplete> earlier, LaterPartials later, Ahead ahead) throws IOException {
+        PartIndex parts = PartIndex.read(bundle.parts(), manifest.tables().size());
+        return new MergeInput(manifest, parts, bundle.blobs(), earlier, later, ahead);
+    }
+
+    /** @param ahead what {@link #stage} has come to on the same sessions */
+    LoadResult run(Instant received, Optional<EarlierComplete> earlier, LaterPartials later, Ahead ahead)
             throws SQLException, IOException {
         Instant started = clock.instant();
         long from = System.nanoTime();
         Connection main = sessions.main();
         Map<TableName, RelationState> known = new Ledger(main, manifest.source()).relations();
         Set<TableName> arriving = arriving(known);
-        Catalogue catalogue = Catalogue.read(main);
-        ReplicaTables tables = ReplicaTables.of(manifest, known, catalogue, options.adopt());
-        prepare(known, tables, catalogue);
+        preparation(known).carryOut();
         crashPoints.pass(LoadStep.DEFINITIONS_MADE);
-        PartIndex parts = PartIndex.read(bundle.parts(), manifest.tables().size());
-        Set<TableName> first = firstLoad(parts);
-        MergeTransaction merge =
-                new MergeTransaction(sessions, manifest, parts, bundle.blobs(), earlier, later, progress, crashPoints);
+        MergeInput input = input(earlier, later, ahead);
+        Set<TableName> first = firstLoad(input.parts());
+        MergeTransaction merge = new MergeTransaction(sessions, input, progress, crashPoints);
         List<TableResult> results = merge.run(first, arriving, (connection, done) -> {
             LoadResult so = result(started, from, done);
             new Ledger(connection, manifest.source()).add(entry(received, so));
@@ -140,19 +154,9 @@ final class LoadRun {
         }
     }
 
-    private void prepare(Map<TableName, RelationState> known, ReplicaTables tables, Catalogue catalogue)
-            throws SQLException {
-        Map<Definition.Key, Definition> carriedOut = definitions.read(sessions.main());
-        Set<TableName> leaving = Inheritance.leaving(DefinitionPlan.of(carriedOut, wanted));
-        Map<TableName, TableChange> changes = SchemaStage.changes(manifest, known, tables, catalogue, leaving);
-        DefinitionPlan plan = ViewsAside.plan(sessions.main(), carriedOut, wanted, changes);
-        SchemaStage stage = new SchemaStage(sessions.main(), manifest, writer, plan, !carriedOut.isEmpty());
-        boolean onlyAdds = plan.gone().isEmpty() && plan.changed().isEmpty() && changes.isEmpty();
-        if (onlyAdds && tables.adopted().isEmpty()) {
-            stage.makeAll(tables);
-        } else {
-            stage.converge(tables, changes);
-        }
+    private Preparation preparation(Map<TableName, RelationState> known) throws SQLException {
+        return Preparation.of(
+                sessions.main(), manifest, definitions.read(sessions.main()), writer, wanted, known, options);
     }
 
     /** Fills tables that have no rows yet; keys and indexes follow their tables at once where nothing has to be merged before. */
@@ -160,8 +164,7 @@ final class LoadRun {
         Map<TableName, RelationState> known = new Ledger(sessions.main(), manifest.source()).relations();
         List<Manifest.Table> empty = manifest.tables().stream()
                 .filter(table -> !known.containsKey(table.name())
-                        || !java.util.Objects.requireNonNull(known.get(table.name()))
-                                .loaded())
+                        || !Objects.requireNonNull(known.get(table.name())).loaded())
                 .toList();
         Set<TableName> first = new HashSet<>();
         if (empty.isEmpty()) {

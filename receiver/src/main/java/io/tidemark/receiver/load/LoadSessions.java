@@ -18,18 +18,31 @@ public final class LoadSessions implements AutoCloseable {
             "SELECT pg_catalog.set_config('maintenance_work_mem', greatest(setting::bigint, 262144) || 'kB', false)"
                     + " FROM pg_catalog.pg_settings WHERE name = 'maintenance_work_mem'";
 
+    private final Database database;
     private final Connection main;
     private final List<Connection> workers = new ArrayList<>();
 
-    private LoadSessions(Connection main) {
+    private LoadSessions(Database database, Connection main) {
+        this.database = database;
         this.main = main;
     }
 
     /** @param workers beside the session that decides; 0 where that does all */
     public static LoadSessions open(Database database, int workers) throws SQLException {
-        LoadSessions sessions = new LoadSessions(database.open(NAME));
+        LoadSessions sessions = beside(database, workers);
         try {
-            sessions.lock(database);
+            sessions.lock();
+            return sessions;
+        } catch (SQLException | TidemarkException failure) {
+            sessions.close();
+            throw failure;
+        }
+    }
+
+    /** Such as may be open while others load; until {@link #lock} they must not write to what a load writes to. */
+    static LoadSessions beside(Database database, int workers) throws SQLException {
+        LoadSessions sessions = new LoadSessions(database, database.open(NAME));
+        try {
             Statements.execute(sessions.main, "SET temp_buffers = '64MB'; SET work_mem = '64MB'; " + MAINTENANCE);
             // Workers keep the cores busy; a build that took helpers of its own would only make them wait for one
             // another.
@@ -49,7 +62,8 @@ public final class LoadSessions implements AutoCloseable {
         }
     }
 
-    private void lock(Database database) throws SQLException {
+    /** @throws TidemarkException (BUSY) where another receiver loads */
+    void lock() throws SQLException {
         if (!Statements.single(main, "select pg_catalog.pg_try_advisory_lock(" + LOCK + ")")
                 .equals("t")) {
             throw new TidemarkException(
@@ -73,5 +87,13 @@ public final class LoadSessions implements AutoCloseable {
             worker.close();
         }
         main.close();
+    }
+
+    /** From another thread than the one that works with them: what runs ends at once. */
+    void abort() throws SQLException {
+        for (Connection worker : workers) {
+            worker.abort(Runnable::run);
+        }
+        main.abort(Runnable::run);
     }
 }

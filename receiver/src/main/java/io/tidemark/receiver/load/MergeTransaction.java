@@ -1,25 +1,16 @@
 package io.tidemark.receiver.load;
 
-import io.tidemark.blob.BlobStore;
 import io.tidemark.bundle.Manifest;
 import io.tidemark.crash.CrashPoints;
-import io.tidemark.database.Catalogue;
-import io.tidemark.failure.FailureCode;
-import io.tidemark.failure.TidemarkException;
 import io.tidemark.progress.Progress;
 import io.tidemark.receipt.Receipt.TableResult;
-import io.tidemark.receiver.load.LaterPartials.Shield;
-import io.tidemark.table.TableDigest;
 import io.tidemark.table.TableName;
-import io.tidemark.table.TableShape;
 import io.tidemark.text.Human;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,28 +23,14 @@ final class MergeTransaction {
 
     private final LoadSessions sessions;
     private final Manifest manifest;
-    private final PartIndex parts;
-    private final BlobStore store;
-    private final Optional<EarlierComplete> earlier;
-    private final LaterPartials later;
+    private final MergeInput input;
     private final Progress progress;
     private final CrashPoints crashPoints;
 
-    MergeTransaction(
-            LoadSessions sessions,
-            Manifest manifest,
-            PartIndex parts,
-            BlobStore store,
-            Optional<EarlierComplete> earlier,
-            LaterPartials later,
-            Progress progress,
-            CrashPoints crashPoints) {
+    MergeTransaction(LoadSessions sessions, MergeInput input, Progress progress, CrashPoints crashPoints) {
         this.sessions = sessions;
-        this.manifest = manifest;
-        this.parts = parts;
-        this.store = store;
-        this.earlier = earlier;
-        this.later = later;
+        this.manifest = input.manifest();
+        this.input = input;
         this.progress = progress;
         this.crashPoints = crashPoints;
     }
@@ -97,120 +74,25 @@ final class MergeTransaction {
         List<Manifest.Table> standing = manifest.tables().stream()
                 .filter(table -> !first.contains(table.name()))
                 .toList();
-        Verdicts verdicts = new Verdicts(states);
+        Verdicts verdicts = new Verdicts(states, input.ahead());
         progress.begin(STAGE, standing.size(), Progress.Unit.STEPS);
         verdicts.judge(standing, Statements.single(main, "select pg_catalog.pg_export_snapshot()"), sessions.workers());
-        Catalogue catalogue = Catalogue.read(main);
+        StandingTables tables = new StandingTables(main, queue, states, input, crashPoints);
         List<TableResult> results = new ArrayList<>();
         for (Manifest.Table table : manifest.tables()) {
             if (first.contains(table.name())) {
-                results.add(result(table, new TableMerge.Counts(table.rows(), 0, 0), "load"));
+                results.add(StandingTables.result(table, new TableMerge.Counts(table.rows(), 0, 0), "load"));
             } else {
-                boolean arrives = arriving.contains(table.name());
-                results.add(one(
-                        main, queue, table, verdicts.of(table.name()), states.get(table.name()), catalogue, arrives));
+                results.add(tables.merge(table, verdicts.of(table.name()), arriving.contains(table.name())));
                 progress.advance(STAGE, 1);
             }
             if (arriving.contains(table.name())) {
                 queue.everything(table.name());
-                goOn(main, table);
+                tables.goOn(table);
             }
         }
         progress.end(STAGE, Human.count(standing.size(), "table"));
         return results;
-    }
-
-    private TableResult one(
-            Connection main,
-            ChangeQueue queue,
-            Manifest.Table table,
-            Verdicts.Verdict verdict,
-            @org.jspecify.annotations.Nullable RelationState state,
-            Catalogue catalogue,
-            boolean arrives)
-            throws SQLException {
-        Ledger ledger = new Ledger(main, manifest.source());
-        if (verdict.kind() == Verdicts.Kind.EQUAL) {
-            ledger.put(proven(table, verdict.writers()));
-            return result(table, new TableMerge.Counts(0, 0, 0), "digest");
-        }
-        Shield shield = arrives ? Shield.NONE : shield(main, table);
-        if (shield.all()) {
-            ledger.put(unproven(table, RowWriters.read(main, table.name()).rows()));
-            return result(table, new TableMerge.Counts(0, 0, 0), "partials");
-        }
-        TableMerge merge = new TableMerge(main, new TableCopy(store), queue);
-        TableShape actual = ReplicaTables.actual(catalogue, table.name());
-        boolean asProven = verdict.kind() == Verdicts.Kind.AS_PROVEN && shield.none();
-        Optional<EarlierComplete.Difference> difference = asProven && state != null
-                ? earlier.flatMap(old -> old.difference(table, manifest, parts, state, store))
-                : Optional.empty();
-        TableMerge.Counts counts = counts(merge, table, actual, difference, shield);
-        crashPoints.pass(LoadStep.MERGE_STAGED);
-        RowWriters after = RowWriters.read(main, table.name());
-        if (!shield.none()) {
-            Statements.execute(main, "DROP TABLE " + shield.table());
-            ledger.put(unproven(table, after.rows()));
-            return result(table, counts, "merge");
-        }
-        if (after.rows() != table.rows()) {
-            throw new TidemarkException(
-                    FailureCode.FAILED,
-                    "table " + table.name() + " holds " + after.rows() + " rows after its merge, not " + table.rows(),
-                    "nothing was committed; this is a fault of Tidemark, please report it with the bundle's manifest");
-        }
-        ledger.put(proven(table, after));
-        return result(table, counts, "merge");
-    }
-
-    private TableMerge.Counts counts(
-            TableMerge merge,
-            Manifest.Table table,
-            TableShape actual,
-            Optional<EarlierComplete.Difference> difference,
-            Shield shield)
-            throws SQLException {
-        try {
-            if (difference.isPresent()) {
-                Optional<TableMerge.Counts> counts = merge.difference(
-                        table,
-                        actual,
-                        difference.get().fresh(),
-                        difference.get().stale());
-                if (counts.isPresent()) {
-                    return counts.get();
-                }
-            }
-            return merge.whole(table, actual, parts.blobs(manifest.tables().indexOf(table)), shield);
-        } catch (IOException failure) {
-            throw LoadFailures.io("merging table " + table.name(), failure);
-        }
-    }
-
-    private Shield shield(Connection main, Manifest.Table table) throws SQLException {
-        try {
-            return later.shield(main, table.name());
-        } catch (IOException failure) {
-            throw LoadFailures.io("reading what later partials did to table " + table.name(), failure);
-        }
-    }
-
-    /** A table that arrives with this complete was left out by the partials that are loaded already. */
-    private void goOn(Connection main, Manifest.Table table) throws SQLException {
-        try {
-            if (later.apply(main, table.name())) {
-                long rows = RowWriters.read(main, table.name()).rows();
-                new Ledger(main, manifest.source()).put(unproven(table, rows));
-            }
-        } catch (IOException failure) {
-            throw LoadFailures.io("applying what later partials hold for table " + table.name(), failure);
-        }
-    }
-
-    /** Beyond the complete's position: its digest says nothing of the rows. */
-    private RelationState unproven(Manifest.Table table, long rows) {
-        return new RelationState(
-                table.name(), true, manifest.sequence(), rows, TableDigest.EMPTY, table.format(), table.shape(), "");
     }
 
     private void sequences(Connection main) throws SQLException {
@@ -224,29 +106,5 @@ final class MergeTransaction {
                                 + sequence.called() + ")");
             }
         }
-    }
-
-    private RelationState proven(Manifest.Table table, RowWriters writers) {
-        return new RelationState(
-                table.name(),
-                true,
-                manifest.sequence(),
-                table.rows(),
-                table.digest(),
-                table.format(),
-                table.shape(),
-                writers.writers());
-    }
-
-    private static TableResult result(Manifest.Table table, TableMerge.Counts counts, String proof) {
-        return new TableResult(
-                table.name().schema(),
-                table.name().name(),
-                table.rows(),
-                counts.inserted(),
-                counts.updated(),
-                counts.deleted(),
-                true,
-                proof);
     }
 }

@@ -1,14 +1,9 @@
 package io.tidemark.receiver.load;
 
-import io.tidemark.blob.BlobId;
-import io.tidemark.bundle.Manifest;
 import io.tidemark.database.SqlResource;
-import io.tidemark.failure.FailureCode;
-import io.tidemark.failure.TidemarkException;
 import io.tidemark.receiver.load.LaterPartials.Shield;
 import io.tidemark.table.Column;
 import io.tidemark.table.TableShape;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,19 +21,11 @@ final class TableMerge {
     /** SQLSTATEs of unique and exclusion constraints. */
     private static final Set<String> CLASH = Set.of("23505", "23P01");
 
-    /** The class of SQLSTATEs of values that a type does not take. */
-    private static final String BAD_VALUE = "22";
-
-    private static final String FRESH = "pg_temp.tidemark_fresh";
-    private static final String STALE = "pg_temp.tidemark_stale";
-
     private final Connection connection;
-    private final TableCopy copy;
     private final ChangeQueue queue;
 
-    TableMerge(Connection connection, TableCopy copy, ChangeQueue queue) {
+    TableMerge(Connection connection, ChangeQueue queue) {
         this.connection = connection;
-        this.copy = copy;
         this.queue = queue;
     }
 
@@ -47,52 +33,19 @@ final class TableMerge {
     record Counts(long inserted, long updated, long deleted) {}
 
     /**
-     * Merges all rows of the complete against all rows of the table.
+     * Merges staged rows: all of the complete's against all of the table's, or what differs between two completes, which is right only where
+     * the table is known to equal the earlier one.
      *
-     * @param shield rows that stay as they are
+     * @param shield rows that stay as they are; none where the staged rows are not the whole
      */
-    Counts whole(Manifest.Table table, TableShape actual, Iterable<BlobId> blobs, Shield shield)
-            throws SQLException, IOException {
-        long rows = stage(FRESH, table, blobs);
-        if (rows != table.rows()) {
-            throw rowsDiffer(table, rows);
-        }
-        MergeSql sql = new MergeSql(
-                table.shape(),
-                exact(table.shape()),
-                FRESH,
-                table.shape().table().quoted());
+    Counts staged(TableShape shape, TableShape actual, StagedRows rows, Shield shield) throws SQLException {
+        String stale = rows.stale() == null ? shape.table().quoted() : rows.stale();
+        MergeSql sql = new MergeSql(shape, exact(shape), rows.fresh(), stale);
         if (!shield.none()) {
             sql = sql.sparing(shield);
             Statements.execute(connection, sql.dropSpared());
         }
-        Counts counts = merge(sql, actual);
-        drop(FRESH);
-        return counts;
-    }
-
-    /**
-     * Merges only what differs between two completes; right only where the table is known to equal the earlier one.
-     *
-     * @return empty, and nothing touched, where rows of the earlier complete cannot be read any more, as an enum's labels were renamed since
-     */
-    Optional<Counts> difference(Manifest.Table table, TableShape actual, List<BlobId> fresh, List<BlobId> stale)
-            throws SQLException, IOException {
-        Savepoint before = connection.setSavepoint();
-        try {
-            stage(STALE, table, stale);
-        } catch (SQLException failure) {
-            if (!String.valueOf(failure.getSQLState()).startsWith(BAD_VALUE)) {
-                throw failure;
-            }
-            connection.rollback(before);
-            return Optional.empty();
-        }
-        stage(FRESH, table, fresh);
-        Counts counts = merge(new MergeSql(table.shape(), exact(table.shape()), FRESH, STALE), actual);
-        drop(FRESH);
-        drop(STALE);
-        return Optional.of(counts);
+        return merge(sql, actual);
     }
 
     private Counts merge(MergeSql sql, TableShape actual) throws SQLException {
@@ -164,19 +117,6 @@ final class TableMerge {
         return new Counts(inserted, 0, deleted);
     }
 
-    private long stage(String staging, Manifest.Table table, Iterable<BlobId> blobs) throws SQLException, IOException {
-        String columns = TableCopy.columns(table.shape()).replaceFirst("^ \\((.*)\\)$", "$1");
-        Statements.execute(
-                connection,
-                "CREATE TEMP TABLE " + staging + " ON COMMIT DROP AS SELECT " + columns + " FROM ONLY "
-                        + table.shape().table().quoted() + " WHERE false");
-        long rows = copy.in(connection, staging, table, blobs, Optional.empty(), false);
-        for (String statement : MergeSql.ready(staging, table.shape()).toList()) {
-            Statements.execute(connection, statement);
-        }
-        return rows;
-    }
-
     private Set<String> exact(TableShape shape) throws SQLException {
         Set<String> names = new HashSet<>();
         try (PreparedStatement select =
@@ -194,13 +134,5 @@ final class TableMerge {
 
     private void drop(String staging) throws SQLException {
         Statements.execute(connection, "DROP TABLE " + staging);
-    }
-
-    static TidemarkException rowsDiffer(Manifest.Table table, long rows) {
-        return new TidemarkException(
-                FailureCode.REFUSED,
-                "table " + table.shape().table() + ": the bundle holds " + rows + " rows and its manifest says "
-                        + table.rows(),
-                "the bundle is damaged; the next complete replaces it");
     }
 }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,6 +22,8 @@ final class Verdicts {
     enum Kind {
         /** Its rows are those of the complete. */
         EQUAL,
+        /** Its rows were those of the complete when it was looked at ahead, and it was written to since. */
+        WAS_EQUAL,
         /** Its rows are those that it had when it was last proven. */
         AS_PROVEN,
         /** Somebody else wrote to it, or nothing is known of it. */
@@ -31,10 +34,13 @@ final class Verdicts {
     record Verdict(Kind kind, RowWriters writers) {}
 
     private final Map<TableName, RelationState> states;
+    private final Ahead ahead;
     private final Map<TableName, Verdict> found = new ConcurrentHashMap<>();
 
-    Verdicts(Map<TableName, RelationState> states) {
+    /** @param ahead what stands where nobody has written to a table since */
+    Verdicts(Map<TableName, RelationState> states, Ahead ahead) {
         this.states = states;
+        this.ahead = ahead;
     }
 
     /** @param snapshot exported by the transaction that will merge, so that it sees just what is judged here */
@@ -65,6 +71,10 @@ final class Verdicts {
         }
     }
 
+    Map<TableName, Verdict> all() {
+        return found;
+    }
+
     Verdict of(TableName table) {
         return java.util.Objects.requireNonNull(found.get(table), "a verdict for every table");
     }
@@ -72,6 +82,10 @@ final class Verdicts {
     private Verdict judge(Connection connection, Manifest.Table table) throws SQLException {
         RelationState state = states.get(table.name());
         RowWriters writers = RowWriters.read(connection, table.name());
+        Optional<Verdict> before = ahead.verdict(table.name());
+        if (before.isPresent()) {
+            return since(before.get(), writers);
+        }
         if (state == null) {
             return new Verdict(Kind.UNKNOWN, writers);
         }
@@ -88,5 +102,12 @@ final class Verdicts {
             return new Verdict(Kind.EQUAL, writers);
         }
         return new Verdict(sameForm && own.digest().equals(state.digest()) ? Kind.AS_PROVEN : Kind.UNKNOWN, writers);
+    }
+
+    private static Verdict since(Verdict before, RowWriters writers) {
+        if (before.writers().equals(writers)) {
+            return before;
+        }
+        return new Verdict(before.kind() == Kind.EQUAL ? Kind.WAS_EQUAL : Kind.UNKNOWN, writers);
     }
 }

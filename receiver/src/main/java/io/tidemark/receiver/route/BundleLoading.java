@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -28,16 +29,29 @@ final class BundleLoading {
         this.beforeLoad = beforeLoad;
     }
 
-    List<BundleOutcome> loadAll() {
+    /** @param meanwhile what is done while a complete is staged */
+    List<BundleOutcome> loadAll(Meanwhile meanwhile) {
+        List<BundleOutcome> outcomes = load(Optional.of(meanwhile));
+        Set<BundleId> rest = new HashSet<>();
+        outcomes.stream().filter(SourceRound::waits).forEach(outcome -> rest.add(outcome.bundle()));
+        step.memory().keep(rest);
+        return outcomes;
+    }
+
+    /** While a complete is staged. */
+    List<BundleOutcome> loadPartials() {
+        return load(Optional.empty());
+    }
+
+    private List<BundleOutcome> load(Optional<Meanwhile> meanwhile) {
         List<BundleOutcome> outcomes = new ArrayList<>();
         try {
             Map<String, List<Candidate>> sources = candidates(outcomes);
             for (Map.Entry<String, List<Candidate>> source : sources.entrySet()) {
-                outcomes.addAll(new SourceRound(step, first -> facts(source.getKey(), first), source.getValue()).run());
+                outcomes.addAll(
+                        new SourceRound(step, first -> facts(source.getKey(), first), meanwhile, source.getValue())
+                                .run());
             }
-            Set<BundleId> rest = new HashSet<>();
-            outcomes.stream().filter(SourceRound::waits).forEach(outcome -> rest.add(outcome.bundle()));
-            step.memory().keep(rest);
             return outcomes;
         } catch (IOException failure) {
             throw new TidemarkException(

@@ -8,18 +8,15 @@ import io.tidemark.logging.LogScope;
 import io.tidemark.receiver.archive.Archive;
 import io.tidemark.receiver.chain.Chain;
 import io.tidemark.receiver.chain.Decision;
-import io.tidemark.receiver.inbox.BundleFolder;
 import io.tidemark.receiver.inbox.BundleVerifier;
 import io.tidemark.receiver.inbox.Incoming;
 import io.tidemark.receiver.inbox.Quarantine;
 import io.tidemark.receiver.inbox.ReceivedBundle;
 import io.tidemark.receiver.inbox.Verification;
 import io.tidemark.receiver.inbox.VerifiedBundle;
-import io.tidemark.receiver.load.CompleteLoader;
 import io.tidemark.receiver.load.LoadResult;
 import io.tidemark.receiver.load.LoadStep;
 import io.tidemark.receiver.load.SourceFacts;
-import io.tidemark.receiver.load.partial.ArchivedPartials;
 import io.tidemark.receiver.load.partial.PartialLoader;
 import io.tidemark.receiver.media.MediaHistory;
 import io.tidemark.receiver.status.ReceiptFolder;
@@ -36,7 +33,7 @@ record BundleStep(
         BundleVerifier verifier,
         Quarantine quarantine,
         Archive archive,
-        CompleteLoader completes,
+        CompleteStep completes,
         PartialLoader partials,
         MediaStage media,
         MediaHistory history,
@@ -45,10 +42,14 @@ record BundleStep(
         CrashPoints crashPoints) {
     private static final Logger LOG = LoggerFactory.getLogger(BundleStep.class);
 
-    /** @param after the ledger as it is when the bundle was loaded */
-    BundleOutcome act(Candidate candidate, Chain chain, SourceFacts facts, Supplier<SourceFacts> after)
+    /**
+     * @param after the ledger as it is when the bundle was loaded
+     * @param meanwhile what is done while a complete is staged
+     */
+    BundleOutcome act(
+            Candidate candidate, Chain chain, SourceFacts facts, Supplier<SourceFacts> after, Meanwhile meanwhile)
             throws IOException {
-        return inLoad(candidate, () -> decide(candidate, chain, facts, after));
+        return inLoad(candidate, () -> decide(candidate, chain, facts, after, meanwhile));
     }
 
     private static BundleOutcome inLoad(Candidate candidate, LogScope.Work<BundleOutcome, IOException> work)
@@ -56,7 +57,8 @@ record BundleStep(
         return LogScope.inRoute("load", () -> LogScope.aboutBundle(candidate.id(), work));
     }
 
-    private BundleOutcome decide(Candidate candidate, Chain chain, SourceFacts facts, Supplier<SourceFacts> after)
+    private BundleOutcome decide(
+            Candidate candidate, Chain chain, SourceFacts facts, Supplier<SourceFacts> after, Meanwhile meanwhile)
             throws IOException {
         Decision decision = chain.decide(candidate.place());
         if (decision instanceof Decision.Covered covered) {
@@ -69,7 +71,7 @@ record BundleStep(
         if (decision instanceof Decision.Loaded && isOldComplete(candidate, facts)) {
             return settle(candidate, Optional.empty(), text(candidate, facts).covered("it was loaded before"));
         }
-        return load(candidate, chain, facts, after);
+        return load(candidate, chain, facts, after, meanwhile);
     }
 
     private static boolean isOldComplete(Candidate candidate, SourceFacts facts) {
@@ -78,7 +80,8 @@ record BundleStep(
                 && candidate.id().sequence() < facts.state().get().completeSequence();
     }
 
-    private BundleOutcome load(Candidate candidate, Chain chain, SourceFacts facts, Supplier<SourceFacts> after)
+    private BundleOutcome load(
+            Candidate candidate, Chain chain, SourceFacts facts, Supplier<SourceFacts> after, Meanwhile meanwhile)
             throws IOException {
         Optional<VerifiedBundle> verified = Optional.empty();
         try {
@@ -97,7 +100,7 @@ record BundleStep(
                         candidate.id());
             }
             return candidate.place().isComplete()
-                    ? complete(candidate, bundle, facts, after)
+                    ? complete(candidate, bundle, facts, after, meanwhile)
                     : partial(candidate, bundle, facts, after);
         } catch (TidemarkException failure) {
             return failed(candidate, failure, Optional.of(facts));
@@ -135,36 +138,20 @@ record BundleStep(
     }
 
     private BundleOutcome complete(
-            Candidate candidate, VerifiedBundle bundle, SourceFacts facts, Supplier<SourceFacts> after)
+            Candidate candidate,
+            VerifiedBundle bundle,
+            SourceFacts facts,
+            Supplier<SourceFacts> after,
+            Meanwhile meanwhile)
             throws IOException {
-        boolean behind = facts.state().isPresent()
-                && facts.state().get().identity().equals(candidate.place().identity())
-                && facts.state().get().position().compareTo(candidate.place().to()) > 0;
-        ArchivedPartials later =
-                behind ? partials.beyond(candidate.manifest(), this::archived) : ArchivedPartials.none();
-        if (later.overtaken().isPresent()) {
-            LOG.warn(
-                    "bundle {}: {}; the next complete can be merged",
-                    candidate.id(),
-                    later.overtaken().get());
-            return settle(
-                    candidate,
-                    Optional.empty(),
-                    text(candidate, facts).covered(later.overtaken().get()));
+        CompleteStep.Done done = completes.load(candidate, bundle, facts, after, meanwhile);
+        if (done.loaded().isEmpty()) {
+            LOG.warn("bundle {}: {}; the next complete can be merged", candidate.id(), done.overtaken());
+            return settle(candidate, Optional.empty(), text(candidate, facts).covered(done.overtaken()));
         }
-        facts.state()
-                .filter(state -> !state.identity().equals(candidate.place().identity()))
-                .ifPresent(state -> LOG.warn(
-                        "bundle {}: the primary is another database than before, or on another timeline; the replica follows it",
-                        candidate.id()));
-        MediaStage.Placed placed = media.place(bundle);
-        crashPoints.pass(LoadStep.MEDIA_READY);
-        LoadResult result = completes.load(bundle, candidate.received(), this::archived, later);
-        media.removeGone(bundle, placed);
-        crashPoints.pass(LoadStep.MEDIA_REMOVED);
-        BundleOutcome outcome = loaded(candidate, bundle, result, after)
-                .repairing(new Repairs(archive).in(candidate.manifest(), facts.state(), result));
-        completes.analyze(bundle.manifest(), result);
+        LoadResult result = done.loaded().get();
+        BundleOutcome outcome = loaded(candidate, bundle, result, after).repairing(done.repaired());
+        completes.completes().analyze(bundle.manifest(), result);
         return outcome;
     }
 
@@ -174,11 +161,6 @@ record BundleStep(
         LoadLog.tell(candidate.id(), result);
         return settle(
                 candidate, Optional.of(bundle), text(candidate, after.get()).loaded(result));
-    }
-
-    private Optional<BundleFolder> archived(String name) throws IOException {
-        Optional<BundleId> id = BundleId.parse(name);
-        return id.isPresent() ? archive.open(id.get()) : Optional.empty();
     }
 
     BundleOutcome hold(Candidate candidate, Decision.Hold hold, SourceFacts facts) throws IOException {

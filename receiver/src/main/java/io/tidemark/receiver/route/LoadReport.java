@@ -4,14 +4,29 @@ import io.tidemark.bundle.BundleId;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.receiver.inbox.Imported;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What one round of taking in and loading came to. Nothing to do is a success. */
 public record LoadReport(List<Imported> volumes, List<BundleOutcome> bundles) {
     public LoadReport {
         volumes = List.copyOf(volumes);
         bundles = List.copyOf(bundles);
+    }
+
+    /** Of rounds that follow each other: of a bundle the last one counts. */
+    static LoadReport of(List<LoadReport> earlier, LoadReport last) {
+        List<Imported> volumes = new ArrayList<>();
+        TreeMap<BundleId, BundleOutcome> bundles = new TreeMap<>();
+        for (LoadReport report :
+                Stream.concat(earlier.stream(), Stream.of(last)).toList()) {
+            volumes.addAll(report.volumes());
+            report.bundles().forEach(outcome -> bundles.put(outcome.bundle(), outcome));
+        }
+        return new LoadReport(volumes, List.copyOf(bundles.values()));
     }
 
     /**

@@ -81,14 +81,18 @@ record NodeParts(
                 acceptRowDrop);
         Database database = settings.database().database(LOCK_TIMEOUT);
         MediaHistory history = new MediaHistory(archive, settings.workFolder().resolve("media"));
+        PartialLoader partials = new PartialLoader(database, clock, crashPoints);
+        MediaStage media =
+                new MediaStage(settings.mediaFolder(), settings.mediaPlace(), history, crashPoints, progress);
+        CompleteLoader completes = new CompleteLoader(database, options, progress, clock, crashPoints);
         BundleStep step = new BundleStep(
                 incoming(),
                 verifier,
                 quarantine(),
                 archive,
-                new CompleteLoader(database, options, progress, clock, crashPoints),
-                new PartialLoader(database, clock, crashPoints),
-                new MediaStage(settings.mediaFolder(), settings.mediaPlace(), history, crashPoints, progress),
+                new CompleteStep(archive, completes, partials, media, crashPoints),
+                partials,
+                media,
                 history,
                 new ReceiptFolder(settings.receiptsFolder()),
                 memory,

@@ -2,14 +2,10 @@ package io.tidemark.receiver.route;
 
 import io.tidemark.alarm.Alarms;
 import io.tidemark.alarm.Silence;
-import io.tidemark.bundle.BundleId;
 import io.tidemark.crash.CrashPoints;
-import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
-import io.tidemark.file.DurableFiles;
 import io.tidemark.file.WorkLock;
 import io.tidemark.progress.Progress;
-import io.tidemark.receiver.archive.Archive;
 import io.tidemark.receiver.inbox.Beats;
 import io.tidemark.receiver.inbox.Imported;
 import io.tidemark.receiver.inbox.Inbox;
@@ -17,7 +13,6 @@ import io.tidemark.receiver.load.LoadedBundles;
 import io.tidemark.receiver.postprocess.StepOutcome;
 import io.tidemark.receiver.retention.ExpiryReport;
 import io.tidemark.receiver.settings.ReceiverSettings;
-import io.tidemark.receiver.status.ReceiptFolder;
 import io.tidemark.transfer.Pulse;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,9 +20,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +37,7 @@ public final class ReceiverNode implements Closeable {
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(60);
 
     private final NodeParts parts;
+    private final NodeFolders folders;
     private final LoadAlarms loadAlarms;
     private final Watch watch;
     private volatile Set<String> sources = Set.of();
@@ -58,6 +55,7 @@ public final class ReceiverNode implements Closeable {
             ReceiverSettings settings, Clock clock, Progress progress, CrashPoints crashPoints, Alarms alarms) {
         this.settings = settings;
         this.parts = NodeParts.of(settings, clock, progress, crashPoints, alarms);
+        this.folders = new NodeFolders(settings);
         this.expiring = new Expiring(parts);
         this.postStage = parts.postStage();
         this.loadAlarms = new LoadAlarms(alarms);
@@ -76,10 +74,12 @@ public final class ReceiverNode implements Closeable {
      * @throws TidemarkException (BUSY) where another process goes on loading for long
      */
     public LoadReport load(boolean acceptRowDrop) {
-        createFolders();
+        folders.create();
         try (WorkLock alone = WorkLock.acquire(lock(), "a load", LOCK_PATIENCE)) {
             LOG.debug("holding {}", alone);
-            return round(acceptRowDrop);
+            List<LoadReport> meanwhile = new ArrayList<>();
+            LoadReport last = round(acceptRowDrop, meanwhile::add);
+            return meanwhile.isEmpty() ? last : LoadReport.of(meanwhile, last);
         }
     }
 
@@ -89,11 +89,15 @@ public final class ReceiverNode implements Closeable {
             if (alone == null) {
                 return new LoadReport(List.of(), List.of());
             }
-            LoadReport report = round(false);
-            loadAlarms.tell(report, sources);
-            watch.tell(report, sources);
+            LoadReport report = round(false, this::tell);
+            tell(report);
             return report;
         }
+    }
+
+    private void tell(LoadReport report) {
+        loadAlarms.tell(report, sources);
+        watch.tell(report, sources);
     }
 
     /**
@@ -103,7 +107,7 @@ public final class ReceiverNode implements Closeable {
      * @throws TidemarkException (BUSY) where another process goes on loading for long
      */
     public ExpiryReport expire(boolean dryRun) {
-        createFolders();
+        folders.create();
         try (WorkLock alone = WorkLock.acquire(lock(), "a load", LOCK_PATIENCE)) {
             LOG.debug("holding {}", alone);
             return expiring.run(dryRun, true);
@@ -156,15 +160,20 @@ public final class ReceiverNode implements Closeable {
         try {
             return !new Inbox(settings.inboxFolder()).volumes().isEmpty();
         } catch (IOException failure) {
-            throw folders(failure);
+            throw NodeFolders.unusable(failure);
         }
     }
 
-    private LoadReport round(boolean acceptRowDrop) {
-        tellStores();
+    /** @param meanwhile is told what partials came to while a complete was staged; what it returns does not hold that */
+    private LoadReport round(boolean acceptRowDrop, Consumer<LoadReport> meanwhile) {
+        sources = folders.tellStores();
         List<Imported> volumes = parts.intake().takeAll();
-        return new LoadReport(
-                volumes, parts.loading(acceptRowDrop, postStage::beforeLoad).loadAll());
+        BundleLoading loading = parts.loading(acceptRowDrop, postStage::beforeLoad);
+        Meanwhile partials = new Meanwhile(settings.pollInterval(), () -> {
+            List<Imported> arrived = parts.intake().takeAll();
+            meanwhile.accept(new LoadReport(arrived, loading.loadPartials()));
+        });
+        return new LoadReport(volumes, loading.loadAll(partials));
     }
 
     /** The service: polls until {@link #close}. */
@@ -174,7 +183,7 @@ public final class ReceiverNode implements Closeable {
 
     /** @param pulse how often it is looked what is due by the clock */
     public void run(Pulse pulse) throws InterruptedException {
-        createFolders();
+        folders.create();
         try (ReceiverCamel camel = new ReceiverCamel(
                 this,
                 settings.pollInterval(),
@@ -210,42 +219,7 @@ public final class ReceiverNode implements Closeable {
         }
     }
 
-    /** Says which stores contents go to, so that a sender learns before its next bundle when one was lost. */
-    private void tellStores() {
-        Archive archive = new Archive(settings.archiveFolder());
-        ReceiptFolder receipts = new ReceiptFolder(settings.receiptsFolder());
-        try {
-            Set<String> sources =
-                    archive.bundles().stream().map(BundleId::source).collect(Collectors.toSet());
-            sources.addAll(receipts.sources());
-            this.sources = Set.copyOf(sources);
-            for (String source : sources) {
-                receipts.store(source, archive.blobs(source).identity());
-            }
-        } catch (IOException failure) {
-            throw folders(failure);
-        }
-    }
-
-    private void createFolders() {
-        try {
-            for (Path folder : List.of(settings.workFolder(), settings.incomingFolder(), settings.archiveFolder())) {
-                DurableFiles.createFolders(folder);
-            }
-        } catch (IOException failure) {
-            throw folders(failure);
-        }
-    }
-
     private Path lock() {
         return settings.workFolder().resolve(LOCK);
-    }
-
-    private static TidemarkException folders(IOException failure) {
-        return new TidemarkException(
-                FailureCode.FAILED,
-                "a folder cannot be used: " + failure.getMessage(),
-                "check work.folder, archive.folder and receipts.folder",
-                failure);
     }
 }

@@ -24,14 +24,23 @@ import java.util.function.LongFunction;
 final class SourceRound {
     private final BundleStep step;
     private final LongFunction<SourceFacts> ledger;
+    private final Optional<Meanwhile> meanwhile;
     private final Map<BundleId, Candidate> waiting = new TreeMap<>();
     private final Map<BundleId, BundleOutcome> outcomes = new TreeMap<>();
     private final Set<BundleId> tried = new HashSet<>();
 
-    /** @param ledger what it says, asked with the lowest sequence that matters */
-    SourceRound(BundleStep step, LongFunction<SourceFacts> ledger, Collection<Candidate> candidates) {
+    /**
+     * @param ledger what it says, asked with the lowest sequence that matters
+     * @param meanwhile what is done while a complete is staged; absent where completes are left alone
+     */
+    SourceRound(
+            BundleStep step,
+            LongFunction<SourceFacts> ledger,
+            Optional<Meanwhile> meanwhile,
+            Collection<Candidate> candidates) {
         this.step = step;
         this.ledger = ledger;
+        this.meanwhile = meanwhile;
         candidates.forEach(candidate -> waiting.put(candidate.id(), candidate));
     }
 
@@ -73,7 +82,8 @@ final class SourceRound {
         Candidate complete = null;
         for (Candidate candidate : waiting.values()) {
             Decision decision = chain.decide(candidate.place());
-            if (tried.contains(candidate.id()) || decision instanceof Decision.Hold) {
+            boolean leftAlone = candidate.place().isComplete() && meanwhile.isEmpty();
+            if (leftAlone || tried.contains(candidate.id()) || decision instanceof Decision.Hold) {
                 continue;
             }
             if (!(decision instanceof Decision.Load)) {
@@ -90,7 +100,7 @@ final class SourceRound {
 
     private void act(Candidate candidate, Chain chain, SourceFacts facts) throws IOException {
         BundleOutcome outcome = step.act(
-                candidate, chain, facts, () -> ledger.apply(candidate.id().sequence()));
+                candidate, chain, facts, () -> ledger.apply(candidate.id().sequence()), meanwhile());
         outcomes.put(candidate.id(), outcome);
         tried.add(candidate.id());
         switch (outcome.receipt().state()) {
@@ -103,6 +113,13 @@ final class SourceRound {
                 // It stays, and others may find themselves behind it.
             }
         }
+    }
+
+    /** Others have loaded what is not in the inbox any more. */
+    private Meanwhile meanwhile() {
+        return meanwhile
+                .map(others -> others.and(() -> waiting.values().removeIf(candidate -> !candidate.isHere())))
+                .orElse(Meanwhile.NOTHING);
     }
 
     private void hold(Chain chain, SourceFacts facts) throws IOException {
