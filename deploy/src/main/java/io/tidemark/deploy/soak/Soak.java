@@ -43,7 +43,10 @@ public final class Soak {
             }
         } catch (KitException | UncheckedIOException e) {
             System.out.println(e.getMessage());
-            System.out.println("soak: FAILED seed=" + options.seed());
+            String least = options.shrink()
+                    ? " without=" + Part.words(new Shrink(line -> System.out.println(line)).without(options))
+                    : "";
+            System.out.println("soak: FAILED seed=" + options.seed() + least);
             return 1;
         }
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A random schema: some tables with keys of every kind that refer to each other, one of them partitioned, and the mark that tells how far all has come. */
 record SoakSchema(List<SoakTable> tables) {
@@ -113,6 +114,13 @@ record SoakSchema(List<SoakTable> tables) {
         return "create type mood as enum ('low', 'high', 'it''s \"odd\", so');"
                 + "create domain short as varchar(30) check (length(value) < 25);"
                 + "create table mark (id int primary key, n int); insert into mark values (1, 0);"
-                + tables.stream().flatMap(table -> table.statements().stream()).collect(Collectors.joining(";\n"));
+                + BankReader.TABLES
+                + tables.stream().flatMap(table -> table.statements().stream()).collect(Collectors.joining(";\n"))
+                + ";\n"
+                + Stream.concat(
+                                Stream.of("mark", "bank", "till"),
+                                tables.stream().map(SoakTable::quoted))
+                        .map(table -> "select soak.watch('" + table + "');")
+                        .collect(Collectors.joining("\n"));
     }
 }

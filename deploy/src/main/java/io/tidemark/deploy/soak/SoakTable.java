@@ -29,6 +29,11 @@ record SoakTable(String name, List<Column> key, List<Column> columns, List<Strin
         }
     }
 
+    /** A column that some time may be there: {@code number} tells which. */
+    static String extra(int number) {
+        return "x" + number;
+    }
+
     String quoted() {
         return TableName.quote(name);
     }
@@ -81,6 +86,12 @@ record SoakTable(String name, List<Column> key, List<Column> columns, List<Strin
             set.add(column.quoted() + " = " + value(random, column));
         }
         return "update " + quoted() + " set " + String.join(", ", set) + " where " + where(random);
+    }
+
+    /** Of a column that may not be there. */
+    String updateExtra(Random random) {
+        return "update " + quoted() + " set " + extra(random.nextInt(4)) + " = '" + random.nextInt(2) + "' where "
+                + where(random);
     }
 
     /** Takes another key, and often nothing else. */

@@ -3,12 +3,27 @@ package io.tidemark.deploy.soak;
 import io.tidemark.deploy.kit.TcpProxy;
 import io.tidemark.deploy.kit.TwoNodes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /** What happens to nodes, link and database while writers write. */
 final class Trouble {
     private static final Duration LONGEST_CALM = Duration.ofSeconds(4);
+    private static final String SLOT = "tidemark_" + TwoNodes.SOURCE;
+    /** How often each comes beside the others. */
+    private static final List<Part> KINDS = List.of(
+            Part.KILLS,
+            Part.KILLS,
+            Part.CUTS,
+            Part.CUTS,
+            Part.SESSIONS,
+            Part.SESSIONS,
+            Part.STOPS,
+            Part.COMPLETES,
+            Part.COMPLETES,
+            Part.SLOT);
+
     private static final String SESSIONS =
             "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = '" + TwoNodes.ROLE + "'";
 
@@ -16,8 +31,10 @@ final class Trouble {
     private final Services services;
     private final TcpProxy wire;
     private final Random random;
+    private final SoakOptions options;
 
-    Trouble(TwoNodes nodes, Services services, TcpProxy wire, long seed) {
+    Trouble(TwoNodes nodes, Services services, TcpProxy wire, long seed, SoakOptions options) {
+        this.options = options;
         this.nodes = nodes;
         this.services = services;
         this.wire = wire;
@@ -40,29 +57,55 @@ final class Trouble {
     }
 
     private void one() {
-        switch (random.nextInt(8)) {
-            case 0 -> {
-                services.killSender();
-                rest(random.nextInt(500));
-            }
-            case 1 -> {
-                services.killReceiver();
-                rest(random.nextInt(500));
-            }
-            case 2 -> {
-                wire.refuse(true);
-                wire.cut();
-                rest(random.nextInt(2500));
-                wire.refuse(false);
-            }
-            case 3 -> wire.cutAfter(random.nextInt(50_000));
-            case 4 -> nodes.primary().psql("postgres", SESSIONS);
-            case 5 -> nodes.replica().psql("postgres", SESSIONS);
-            case 6 -> services.stopOne(random);
-            default -> services.complete();
+        Part part = KINDS.get(random.nextInt(KINDS.size()));
+        if (options.has(part)) {
+            make(part);
         }
         services.start();
         services.assertRunning();
+    }
+
+    private void make(Part part) {
+        switch (part) {
+            case KILLS -> {
+                if (random.nextBoolean()) {
+                    services.killSender();
+                } else {
+                    services.killReceiver();
+                }
+                rest(random.nextInt(500));
+            }
+            case CUTS -> cut();
+            case SESSIONS -> (random.nextBoolean() ? nodes.primary() : nodes.replica()).psql("postgres", SESSIONS);
+            case STOPS -> services.stopOne(random);
+            case SLOT -> loseSlot();
+            default -> services.complete();
+        }
+    }
+
+    private void cut() {
+        if (random.nextBoolean()) {
+            wire.cutAfter(random.nextInt(50_000));
+            return;
+        }
+        wire.refuse(true);
+        wire.cut();
+        rest(random.nextInt(2500));
+        wire.refuse(false);
+    }
+
+    /** As somebody does who cleans up, while the sender is away; while it reads, the server refuses. */
+    private void loseSlot() {
+        services.killSender();
+        String harm = random.nextBoolean()
+                ? "pg_drop_replication_slot(slot_name)"
+                : "pg_replication_slot_advance(slot_name, pg_current_wal_lsn())";
+        nodes.primary()
+                .psql(
+                        TwoNodes.PRIMARY,
+                        "set role none; select count(pg_terminate_backend(active_pid, 10000)) from pg_replication_slots where active and slot_name = '"
+                                + SLOT + "'; select " + harm + " from pg_replication_slots where slot_name = '" + SLOT
+                                + "'");
     }
 
     private static void rest(long milliseconds) {

@@ -14,6 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 /** One session of the application: random transactions until it is told to pause. What the database refuses is taken back and forgotten. */
 final class Writer implements Callable<Integer> {
     private static final long LONGEST_REST = 30_000_000;
+    /** One in so many transactions changes a table's definition first. */
+    private static final int REDEFINITIONS = 400;
 
     private final PostgresCluster cluster;
     private final String database;
@@ -21,14 +23,25 @@ final class Writer implements Callable<Integer> {
     private final Random random;
     private final String name;
     private final AtomicBoolean pause;
+    private final SoakOptions options;
+    private final Redefinition redefinition;
 
-    Writer(PostgresCluster cluster, String database, SoakSchema schema, long seed, String name, AtomicBoolean pause) {
+    Writer(
+            PostgresCluster cluster,
+            String database,
+            SoakSchema schema,
+            long seed,
+            String name,
+            AtomicBoolean pause,
+            SoakOptions options) {
         this.cluster = cluster;
         this.database = database;
         this.schema = schema;
         this.random = new Random(seed);
         this.name = name;
         this.pause = pause;
+        this.options = options;
+        this.redefinition = new Redefinition(schema, new Random(random.nextLong()));
     }
 
     /** @return how many transactions were committed */
@@ -52,6 +65,9 @@ final class Writer implements Callable<Integer> {
 
     private boolean transaction(Connection connection, Statement statement) throws SQLException {
         try {
+            if (random.nextInt(REDEFINITIONS) == 0 && options.has(Part.DEFINITIONS)) {
+                redefinition.run(statement);
+            }
             for (int left = 1 + random.nextInt(6); left > 0; left--) {
                 change(statement);
             }
@@ -60,7 +76,7 @@ final class Writer implements Callable<Integer> {
                 connection.rollback();
                 return false;
             }
-            if (dice == 1) {
+            if (dice == 1 && options.has(Part.PREPARED)) {
                 prepared(connection, statement);
             }
             connection.commit();
@@ -91,16 +107,29 @@ final class Writer implements Callable<Integer> {
     private String sql() {
         SoakTable table = schema.tables().get(random.nextInt(schema.tables().size()));
         int dice = random.nextInt(100);
+        if (dice < 8) {
+            return transfer();
+        }
         if (dice < 45) {
             return table.insert(random);
         }
-        if (dice < 75) {
+        if (dice < 72) {
             return table.update(random);
         }
-        if (dice < 83) {
-            return table.move(random);
+        if (dice < 75) {
+            return table.updateExtra(random);
         }
-        return dice < 99 ? table.delete(random) : table.truncate();
+        if (dice < 83) {
+            return options.has(Part.MOVES) ? table.move(random) : table.update(random);
+        }
+        return dice < 99 || !options.has(Part.TRUNCATES) ? table.delete(random) : table.truncate();
+    }
+
+    /** In one statement: a savepoint must not take half of it back. */
+    private String transfer() {
+        int amount = random.nextInt(100);
+        return "with given as (update bank set amount = amount - " + amount + " where id = " + (1 + random.nextInt(20))
+                + ") update till set amount = amount + " + amount + " where id = " + (1 + random.nextInt(20));
     }
 
     private void prepared(Connection connection, Statement statement) throws SQLException {
