@@ -12,6 +12,7 @@ import io.tidemark.deploy.kit.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -124,12 +125,14 @@ public final class Campaign implements AutoCloseable {
     /** The mark is committed last: where it has come to, all before it has. */
     private void check() {
         checks++;
+        long begun = System.nanoTime();
         nodes.primary().psql(TwoNodes.PRIMARY, "update mark set n = " + checks);
         try {
             Wait.until("the replica comes up to check " + checks, PATIENCE, this::hasCome);
         } catch (KitException late) {
             throw new KitException(late.getMessage() + "\n" + services.words(), late);
         }
+        double behind = (System.nanoTime() - begun) / 1e9;
         TableCompare.Outcome outcome = nodes.compare();
         List<String> differences = outcome.differences().stream()
                 .filter(line -> !line.startsWith("soak."))
@@ -148,7 +151,8 @@ public final class Campaign implements AutoCloseable {
         });
         log.accept("check " + checks + ": " + outcome.rows() + " rows are equal after " + transactions
                 + " transactions and " + bundles() + " bundles, " + positions.bundles()
-                + " of them compared at their positions");
+                + " of them compared at their positions; the replica came up within "
+                + String.format(Locale.ROOT, "%.1f s", behind));
     }
 
     private boolean hasCome() {

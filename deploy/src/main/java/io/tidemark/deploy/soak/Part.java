@@ -19,6 +19,8 @@ enum Part {
     SLOT,
     /** Completes beside those that the service makes. */
     COMPLETES,
+    /** Volumes come late or a second time. */
+    DELIVERY,
     /** Nodes are killed. */
     KILLS,
     /** Nodes are asked to end. */

@@ -19,14 +19,15 @@ public record SoakOptions(Duration time, long seed, Set<Part> without, boolean s
 
             Runs both nodes as services with a partial each second on two PostgreSQL servers and an SFTP server
             of its own, while writers change random tables and their definitions, completes come at random, nodes
-            are killed, the link is cut and the slot is lost. After every bundle the replica has to hold what the
-            primary held at the bundle's position: triggers note with each transaction what it does to each
-            table's count and checksum. Every 10 to 20 seconds the writers pause, and all rows are compared.
+            are killed, the link is cut, volumes come late or twice and the slot is lost. After every bundle the
+            replica has to hold what the primary held at the bundle's position: triggers note with each transaction
+            what it does to each table's count and checksum. Every 10 to 20 seconds the writers pause, and all rows
+            are compared.
 
               --minutes N   how long; fractions are fine
               --seed S      repeats the schema and the work of an earlier run (default: another each time)
-              --without W   leave something out: definitions, prepared, truncates, moves, slot, completes, kills,
-                            stops, cuts, sessions, writers (all but one)
+              --without W   leave something out: definitions, prepared, truncates, moves, slot, completes, delivery,
+                            kills, stops, cuts, sessions, writers (all but one)
               --shrink      where it fails, run it again without one thing after another, and tell what is left
               --keep        leave the folder with settings, logs, bundles and archive to look at
 

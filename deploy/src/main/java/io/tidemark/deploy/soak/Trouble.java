@@ -22,6 +22,7 @@ final class Trouble {
             Part.STOPS,
             Part.COMPLETES,
             Part.COMPLETES,
+            Part.DELIVERY,
             Part.SLOT);
 
     private static final String SESSIONS =
@@ -31,6 +32,7 @@ final class Trouble {
     private final Services services;
     private final TcpProxy wire;
     private final Random random;
+    private final Delivery delivery;
     private final SoakOptions options;
 
     Trouble(TwoNodes nodes, Services services, TcpProxy wire, long seed, SoakOptions options) {
@@ -39,6 +41,7 @@ final class Trouble {
         this.services = services;
         this.wire = wire;
         this.random = new Random(seed);
+        this.delivery = new Delivery(nodes.inbox(), random);
     }
 
     /** Until {@code end} by {@link System#nanoTime}; all is well again then, and what waits can travel. */
@@ -78,6 +81,7 @@ final class Trouble {
             case CUTS -> cut();
             case SESSIONS -> (random.nextBoolean() ? nodes.primary() : nodes.replica()).psql("postgres", SESSIONS);
             case STOPS -> services.stopOne(random);
+            case DELIVERY -> disturbDelivery();
             case SLOT -> loseSlot();
             default -> services.complete();
         }
@@ -92,6 +96,16 @@ final class Trouble {
         wire.cut();
         rest(random.nextInt(2500));
         wire.refuse(false);
+    }
+
+    /** What is taken away comes back behind what was pushed after it. */
+    private void disturbDelivery() {
+        services.killReceiver();
+        rest(1000 + random.nextInt(2000));
+        delivery.disturb();
+        services.start();
+        rest(1000 + random.nextInt(2000));
+        delivery.settle();
     }
 
     /** As somebody does who cleans up, while the sender is away; while it reads, the server refuses. */

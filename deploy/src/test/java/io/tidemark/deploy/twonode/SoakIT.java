@@ -15,7 +15,7 @@ final class SoakIT {
     @Test
     void randomWorkAndTroubleLeaveTheReplicaEqual() {
         List<String> words = new ArrayList<>();
-        SoakOptions options = SoakOptions.of(Duration.ofSeconds(25), 1);
+        SoakOptions options = SoakOptions.of(Duration.ofSeconds(18), 1);
         try (Scratch scratch = Scratch.create("soak-test");
                 Campaign campaign = Campaign.prepare(scratch, options, words::add)) {
             assertThat(campaign.run()).startsWith("OK seed=1 bundles=");
