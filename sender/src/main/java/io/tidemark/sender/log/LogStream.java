@@ -36,6 +36,8 @@ public final class LogStream implements AutoCloseable {
     private long awaitedSince;
     private long lastPulse = System.nanoTime();
 
+    private @Nullable LogMessage back;
+
     private LogStream(String slot, Connection connection, PGReplicationStream stream) {
         this.slot = slot;
         this.connection = connection;
@@ -85,6 +87,11 @@ public final class LogStream implements AutoCloseable {
      * @throws DamagedException where it is not understood
      */
     public @Nullable LogMessage next() throws DamagedException {
+        LogMessage again = back;
+        if (again != null) {
+            back = null;
+            return again;
+        }
         try {
             ByteBuffer bytes = stream.readPending();
             if (bytes == null) {
@@ -96,6 +103,11 @@ public final class LogStream implements AutoCloseable {
         } catch (SQLException failure) {
             throw failure(slot, failure);
         }
+    }
+
+    /** The message that {@link #next} gave last is the next one again. */
+    public void putBack(LogMessage message) {
+        back = message;
     }
 
     /** What the server told of tables; it tells again when that changes, and not with each batch. */

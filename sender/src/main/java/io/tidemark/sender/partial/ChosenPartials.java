@@ -12,8 +12,10 @@ import io.tidemark.sender.settings.SenderSettings;
 import io.tidemark.sender.state.SenderState;
 import java.io.Closeable;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,16 @@ public final class ChosenPartials implements Partials, Closeable {
     @Override
     public List<BundleId> make(String label, boolean again) {
         return chosen().make(label, again);
+    }
+
+    @Override
+    public void readAhead(Duration limit) {
+        Optional<Partials> known = known();
+        known.ifPresent(partials -> partials.readAhead(limit));
+    }
+
+    private synchronized Optional<Partials> known() {
+        return Optional.ofNullable(chosen);
     }
 
     @Override

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * been committed is taken into a batch whole, where that has nothing of the same tables; else it waits here for the next batch.
  */
 final class OpenTransactions implements Closeable {
+    /** How often memory is looked at between ticks, in changes. */
+    private static final int LOOK = 1024;
+
     private final Relations relations;
     private final Layouts layouts;
     private final Path folder;
@@ -27,6 +30,7 @@ final class OpenTransactions implements Closeable {
     private @Nullable OpenTransaction current;
     private @Nullable Held held;
     private int last;
+    private long parts;
 
     /** Committed, and not in a batch yet. */
     private record Held(OpenTransaction transaction, Lsn end) {}
@@ -47,6 +51,31 @@ final class OpenTransactions implements Closeable {
     /** Whether a part of a transaction has begun and not ended. */
     boolean isWithin() {
         return current != null;
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
+    /**
+     * Takes a part of a transaction that has not ended.
+     *
+     * @return whether it is one; another message is not touched
+     */
+    boolean goesOn(LogMessage message) throws IOException {
+        if (message instanceof LogMessage.Streamed part) {
+            take(part);
+            if (++parts % LOOK == 0) {
+                relieve();
+            }
+        } else if (message instanceof LogMessage.StreamStart start) {
+            start(start);
+        } else if (message instanceof LogMessage.StreamStop) {
+            stop();
+        } else {
+            return false;
+        }
+        return true;
     }
 
     void start(LogMessage.StreamStart part) {

@@ -23,6 +23,7 @@ import io.tidemark.sender.state.SenderState;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +84,11 @@ public final class PartialMaker implements Partials, Closeable {
             }
             return made;
         });
+    }
+
+    @Override
+    public synchronized void readAhead(Duration limit) {
+        streams.readAhead(limit);
     }
 
     /** Sees to it that publication and slot are there. */

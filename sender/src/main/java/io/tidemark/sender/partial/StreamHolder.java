@@ -1,11 +1,14 @@
 package io.tidemark.sender.partial;
 
 import io.tidemark.database.Catalogue;
+import io.tidemark.failure.TidemarkException;
 import io.tidemark.position.Lsn;
+import io.tidemark.sender.log.LogMessage;
 import io.tidemark.sender.log.LogSource;
 import io.tidemark.sender.log.LogStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +41,35 @@ final class StreamHolder {
             reading = new Reading(stream, new OpenTransactions(stream.relations(), layouts, folder, memory), layouts);
         }
         return reading;
+    }
+
+    /**
+     * Between two ticks: takes what the server tells of transactions that have not ended, so that their end finds nothing left to be read. Ends
+     * where something else comes.
+     */
+    void readAhead(Duration limit) {
+        Reading now = reading;
+        if (now == null || now.open().isEmpty()) {
+            return;
+        }
+        try {
+            readAhead(now, System.nanoTime() + limit.toNanos());
+        } catch (TidemarkException | IOException failure) {
+            LOG.debug("reading ahead; the next tick begins where the last one ended", failure);
+            abort();
+        }
+    }
+
+    private static void readAhead(Reading now, long end) throws IOException {
+        while (System.nanoTime() - end < 0) {
+            LogMessage message = now.stream().next();
+            if (message == null) {
+                now.stream().await();
+            } else if (!now.open().goesOn(message)) {
+                now.stream().putBack(message);
+                return;
+            }
+        }
     }
 
     /** Ends it where it stands outside of a transaction, with all said that there is to say. */

@@ -18,6 +18,9 @@ public final class ScheduledPartial {
     /** The stream stays open between two ticks that are no further apart; servers end one that is silent for a minute. */
     private static final Duration CLOSE_TOGETHER = Duration.ofSeconds(20);
 
+    /** No longer than from one look at what is due to the next. */
+    private static final Duration A_MOMENT = Duration.ofMillis(80);
+
     private static final Backoff REST = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
     private final Schedule schedule;
@@ -65,6 +68,13 @@ public final class ScheduledPartial {
         } finally {
             failures = made ? 0 : failures + 1;
             notBefore = made ? Instant.MIN : clock.instant().plus(REST.after(failures));
+        }
+    }
+
+    /** At a moment at which none is due. */
+    public void readAhead() {
+        if (isFrequent()) {
+            step.readAhead(A_MOMENT);
         }
     }
 

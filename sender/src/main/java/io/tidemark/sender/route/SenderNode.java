@@ -158,6 +158,11 @@ public final class SenderNode implements Closeable {
             }
 
             @Override
+            public void readAhead(Duration limit) {
+                partials.readAhead(limit);
+            }
+
+            @Override
             public void prepare() {
                 partials.prepare();
             }

@@ -121,9 +121,12 @@ final class SenderRoutes {
             public void configure() {
                 from(pulse.timer(PARTIAL, Duration.ZERO, OFTEN))
                         .routeId(PARTIAL)
-                        .filter(method(partial, "isDue"))
+                        .choice()
+                        .when(method(partial, "isDue"))
                         .bean(partial, "run")
-                        .process(exchange -> incidents.succeeded(PARTIAL));
+                        .process(exchange -> incidents.succeeded(PARTIAL))
+                        .otherwise()
+                        .bean(partial, "readAhead");
             }
         };
     }

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -104,6 +105,26 @@ class OpenTransactionsTest {
         large.execute("commit");
         assertThat(tick()).isEqualTo(1);
         assertEqual();
+    }
+
+    @Test
+    void areReadOnBetweenTicksUpToWhatElseIsCommitted() throws SQLException, IOException {
+        Statement large = session();
+        large.execute("begin; " + rows("o", 1, 3000));
+        tick();
+        large.execute(rows("o", 3001, 3000));
+        shop.sql("insert into p values (1, 'small', '')");
+        large.execute(rows("o", 6001, 3000));
+        for (int i = 0; i < 5; i++) {
+            shop.maker.readAhead(Duration.ofMillis(50));
+        }
+        assertThat(tick()).isEqualTo(1);
+        assertEqual();
+        large.execute("commit");
+        shop.maker.readAhead(Duration.ofMillis(50));
+        assertThat(tick()).isEqualTo(1);
+        assertEqual();
+        shop.maker.readAhead(Duration.ofMillis(50));
     }
 
     /** How many parts the server has sent up to now. */
@@ -204,6 +225,9 @@ class OpenTransactionsTest {
         }
         for (int step = 0; step < 60; step++) {
             writers.get(random.nextInt(WRITERS)).step(random);
+            if (random.nextInt(3) == 0) {
+                shop.maker.readAhead(Duration.ofMillis(random.nextInt(30)));
+            }
             if (random.nextInt(4) == 0) {
                 if (random.nextInt(5) == 0) {
                     shop.make();
