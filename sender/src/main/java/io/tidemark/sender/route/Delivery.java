@@ -97,7 +97,9 @@ public final class Delivery {
         if (there.isEmpty() || there.getAsLong() != here) {
             throw new TidemarkException(
                     FailureCode.TRANSFER,
-                    "volume " + volume + " arrived with " + there.orElse(0) + " of " + here + " bytes",
+                    there.isEmpty()
+                            ? "volume " + volume + " was sent and is not there"
+                            : "volume " + volume + " arrived with " + there.getAsLong() + " of " + here + " bytes",
                     "does something else write to or clean up the remote folder? it is sent again");
         }
         crashPoints.pass(OutboxStep.VOLUME_SENT);

@@ -20,7 +20,10 @@ import org.apache.camel.component.file.remote.SftpRemoteFile;
 /** A folder on an SFTP server. */
 @SuppressWarnings("rawtypes") // As Camel's own endpoint has it.
 final class SftpFolder implements RemoteFolder {
+    /** Of a folder that is usually there. */
     private static final int LISTINGS = 10;
+    /** Of a file that is often not there. */
+    private static final int LISTINGS_OF_ONE = 3;
 
     private final SftpLink link;
     private final RemoteLocation location;
@@ -32,19 +35,23 @@ final class SftpFolder implements RemoteFolder {
 
     @Override
     public List<Entry> list() throws IOException {
-        return link.call(operations -> Arrays.stream(listed(operations))
+        return link.call(operations -> Arrays.stream(listed(operations, location.path(), LISTINGS))
                 .filter(file -> !file.isDirectory() && file.getFilename().indexOf('/') < 0)
                 .map(SftpFolder::entry)
                 .toList());
     }
 
-    /** A folder that is not there says so each time; a server that lost a file while it listed them says so once. */
-    private SftpRemoteFile[] listed(RemoteFileOperations<SftpRemoteFile> operations) {
+    /**
+     * What is not there says so each time; a server that lost another file while it listed the folder says so once. JSch lists the whole folder
+     * for a single file, too.
+     */
+    private static SftpRemoteFile[] listed(
+            RemoteFileOperations<SftpRemoteFile> operations, String path, int mostTries) {
         for (int tries = 1; ; tries++) {
             try {
-                return operations.listFiles(location.path());
+                return operations.listFiles(path);
             } catch (GenericFileOperationFailedException e) {
-                if (tries == LISTINGS || !isMissing(e)) {
+                if (tries == mostTries || !isMissing(e)) {
                     throw e;
                 }
             }
@@ -63,7 +70,7 @@ final class SftpFolder implements RemoteFolder {
     public OptionalLong size(String name) throws IOException {
         return link.call(operations -> {
             try {
-                return Arrays.stream(operations.listFiles(location.pathOf(name)))
+                return Arrays.stream(listed(operations, location.pathOf(name), LISTINGS_OF_ONE))
                         .filter(file -> !file.isDirectory())
                         .mapToLong(SftpRemoteFile::getFileLength)
                         .findFirst();

@@ -57,8 +57,7 @@ class SftpFolderTest {
     }
 
     /** Receivers take volumes away at any time; some servers then answer the whole listing so. */
-    @Test
-    void aServerThatLostAFileWhileItListedTheFolderIsAskedAgain() throws IOException {
+    private AtomicInteger aFileIsLostWhileTheFolderIsListedFirst() {
         AtomicInteger listings = new AtomicInteger();
         server.cause(new Trouble() {
             @Override
@@ -68,10 +67,24 @@ class SftpFolderTest {
                 }
             }
         });
+        return listings;
+    }
+
+    @Test
+    void aServerThatLostAFileWhileItListedTheFolderIsAskedAgain() throws IOException {
+        AtomicInteger listings = aFileIsLostWhileTheFolderIsListedFirst();
         assertThat(links.inboxFolder().list())
                 .extracting(RemoteFolder.Entry::name)
                 .containsExactly("file");
         assertThat(listings).as("listings").hasValue(2);
+    }
+
+    @Test
+    void aFileCountsAsThereAlthoughTheServerLostAnotherWhileItLookedForIt() throws IOException {
+        AtomicInteger listings = aFileIsLostWhileTheFolderIsListedFirst();
+        assertThat(links.inboxFolder().size("file")).hasValue("content".length());
+        assertThat(listings).as("listings").hasValue(2);
+        assertThat(links.inboxFolder().size("other")).isEmpty();
     }
 
     @Test
