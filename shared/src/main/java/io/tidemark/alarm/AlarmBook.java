@@ -48,8 +48,8 @@ final class AlarmBook {
     }
 
     /** @return whether it is news */
-    boolean raise(AlarmId id, String message, String hint, Instant time, long now) {
-        return met(id, id.subject(), List.of(), message, hint, Duration.ZERO, time, now);
+    boolean raise(AlarmId id, String log, String message, String hint, Instant time, long now) {
+        return met(id, log, List.of(), message, hint, Duration.ZERO, time, now);
     }
 
     /**

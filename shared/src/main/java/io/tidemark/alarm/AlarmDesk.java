@@ -29,7 +29,7 @@ public final class AlarmDesk implements Alarms, Closeable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final AlarmSettings settings;
-    private final Path logs;
+    private final RouteLogs logs;
     private final Wording wording;
     private final Clock clock;
     private final LongSupplier nanos;
@@ -53,8 +53,8 @@ public final class AlarmDesk implements Alarms, Closeable {
     AlarmDesk(
             AlarmSettings settings, String node, Path workFolder, Clock clock, LongSupplier nanos, Courier.Rest rest) {
         this.settings = settings;
-        this.logs = workFolder.resolve("log");
-        this.wording = new Wording(node, Wording.thisHost(), logs);
+        this.logs = RouteLogs.of(workFolder, node);
+        this.wording = new Wording(node, Wording.thisHost());
         this.clock = clock;
         this.nanos = nanos;
         this.file = new AlarmFile(workFolder);
@@ -72,8 +72,13 @@ public final class AlarmDesk implements Alarms, Closeable {
     }
 
     @Override
-    public synchronized void raise(AlarmId id, String message, String hint) {
-        if (!ended && book.raise(id, message, hint, clock.instant(), nanos.getAsLong())) {
+    public void raise(AlarmId id, String message, String hint) {
+        raise(id, id.subject(), message, hint);
+    }
+
+    @Override
+    public synchronized void raise(AlarmId id, String log, String message, String hint) {
+        if (!ended && book.raise(id, log, message, hint, clock.instant(), nanos.getAsLong())) {
             LOG.warn("{}: {}\n    hint: {}", id, message, hint);
             change();
         }
@@ -167,16 +172,12 @@ public final class AlarmDesk implements Alarms, Closeable {
         Instant now = clock.instant();
         Optional<AlarmBook.News> news = book.news(nanos.getAsLong());
         news.ifPresent(each -> {
-            each.opened().forEach(incident -> tell(wording.opened(incident, now, tail(incident))));
+            each.opened().forEach(incident -> tell(wording.opened(incident, now, logs.tail(incident.log()))));
             each.over().forEach(incident -> tell(wording.over(incident, over(incident, now))));
         });
         boolean write = changed || news.isPresent();
         changed = false;
         return write ? Optional.of(state()) : Optional.empty();
-    }
-
-    private List<String> tail(Incident incident) {
-        return LogTail.of(logs.resolve(incident.log() + ".log"));
     }
 
     private static Instant over(Incident incident, Instant now) {

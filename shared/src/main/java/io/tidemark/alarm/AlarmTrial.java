@@ -2,7 +2,6 @@ package io.tidemark.alarm;
 
 import io.tidemark.check.Finding;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,7 @@ public final class AlarmTrial {
     /** @param node such as {@code sender of shop} */
     public AlarmTrial(AlarmSettings settings, String node, Clock clock) {
         this.settings = settings;
-        this.notice = new Wording(node, Wording.thisHost(), Path.of("log")).test(clock.instant());
+        this.notice = new Wording(node, Wording.thisHost()).test(clock.instant());
     }
 
     public List<Finding> findings() {

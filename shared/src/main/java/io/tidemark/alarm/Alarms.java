@@ -21,6 +21,15 @@ public interface Alarms {
      */
     void raise(AlarmId id, String message, String hint);
 
+    /**
+     * The same of something that has no log of its own.
+     *
+     * @param log the route whose log tells more
+     */
+    default void raise(AlarmId id, String log, String message, String hint) {
+        raise(id, message, hint);
+    }
+
     /** It is not so, or not any more. Costs nothing where no such incident is open. */
     void clear(AlarmId id);
 

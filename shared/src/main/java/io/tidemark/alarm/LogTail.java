@@ -8,14 +8,20 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The last lines of a log. */
-final class LogTail {
+record LogTail(Path log, List<String> lines) {
     private static final int LINES = 20;
     private static final int BYTES = 8 << 10;
 
-    private LogTail() {}
+    LogTail {
+        lines = List.copyOf(lines);
+    }
 
     /** None where there is no such log, or it cannot be read. */
-    static List<String> of(Path log) {
+    static LogTail of(Path log) {
+        return new LogTail(log, linesOf(log));
+    }
+
+    private static List<String> linesOf(Path log) {
         if (!Files.isRegularFile(log)) {
             return List.of();
         }
@@ -26,7 +32,7 @@ final class LogTail {
             file.readFully(end);
             List<String> lines = new String(end, StandardCharsets.UTF_8).lines().toList();
             List<String> whole = start == 0 || lines.isEmpty() ? lines : lines.subList(1, lines.size());
-            return List.copyOf(whole.subList(Math.max(0, whole.size() - LINES), whole.size()));
+            return whole.subList(Math.max(0, whole.size() - LINES), whole.size());
         } catch (IOException unreadable) {
             return List.of();
         }

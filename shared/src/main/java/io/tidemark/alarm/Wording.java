@@ -5,18 +5,16 @@ import io.tidemark.alarm.Notice.Event;
 import io.tidemark.text.Human;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts news into words.
  *
  * @param node such as {@code sender of shop}
- * @param logs the folder of the routes' logs
  */
-record Wording(String node, String host, Path logs) {
+record Wording(String node, String host) {
     private static final int LONGEST_SUBJECT = 120;
 
     static String thisHost() {
@@ -27,7 +25,7 @@ record Wording(String node, String host, Path logs) {
         }
     }
 
-    Notice opened(Incident incident, Instant now, List<String> lines) {
+    Notice opened(Incident incident, Instant now, Optional<LogTail> log) {
         String text = fact("what", incident.message())
                 + fact("since", moment(incident.since(), now) + times(incident))
                 + fact("hint", incident.hint())
@@ -36,7 +34,7 @@ record Wording(String node, String host, Path logs) {
                         incident.id() + "; docs/OPERATIONS.md says what to do, under "
                                 + incident.id().name())
                 + signature()
-                + tail(incident, lines);
+                + log.map(Wording::tail).orElse("");
         return notice(Event.OPENED, incident, incident.id() + ": " + incident.message(), text);
     }
 
@@ -82,9 +80,8 @@ record Wording(String node, String host, Path logs) {
         return fact("node", node + " on " + host + ", tidemark " + Version.current());
     }
 
-    private String tail(Incident incident, List<String> lines) {
-        Path log = logs.resolve(incident.log() + ".log");
-        return lines.isEmpty() ? "" : fact("log", log + ", its last lines:") + "\n" + String.join("\n", lines) + "\n";
+    private static String tail(LogTail tail) {
+        return fact("log", tail.log() + ", its last lines:") + "\n" + String.join("\n", tail.lines()) + "\n";
     }
 
     private static String times(Incident incident) {

@@ -118,12 +118,12 @@ class AlarmBookTest {
 
     @Test
     void aRestartTellsNothingTwiceAndForgetsNothing() {
-        book.raise(GAP, "bundle 7 has not come", "send it", wall, now());
+        book.raise(GAP, "load", "bundle 7 has not come", "send it", wall, now());
         listen();
         AlarmBook after =
                 new AlarmBook(new Patience(Duration.ofSeconds(60), Duration.ofSeconds(300)), book.incidents(), now());
         book = after;
-        book.raise(GAP, "bundle 7 has not come", "send it", wall, now());
+        book.raise(GAP, "load", "bundle 7 has not come", "send it", wall, now());
         pass(100);
         assertThat(told).containsExactly("open load.gap (shop)");
         book.clear(GAP, wall, now());

@@ -119,6 +119,27 @@ class AlarmDeskTest {
     }
 
     @Test
+    void mailsLinesOfTheLogThatTellsMoreAndOfTheWholeWhereARouteHasNone() throws Exception {
+        MailServer server = opened(new MailServer(key, false));
+        Files.createDirectories(work.resolve("log"));
+        Files.writeString(work.resolve("log/partial.log"), "the folder is away\n");
+        Files.createFile(work.resolve("log/complete.log"));
+        Files.writeString(work.resolve("log/sender.log"), "a line of any route\n");
+        AlarmDesk desk = desk(settings(Optional.of(mail(server.port())), Map.of()));
+        desk.raise(AlarmId.of("media", Condition.MISSING), "partial", "no folder", "mount it");
+        until(desk, () -> assertThat(server.mails()).hasSize(2));
+        desk.failed("beat", new TidemarkException(FailureCode.FAILED, "no beat", "see the log"));
+        until(desk, () -> assertThat(server.mails()).hasSize(4));
+        desk.raise(AlarmId.of("complete", Condition.SILENT), "none", "start it");
+        until(desk, () -> assertThat(server.mails()).hasSize(6));
+        assertThat(server.mails().get(0).text())
+                .contains("partial.log, its last lines:", "the folder is away")
+                .doesNotContain("a line of any route");
+        assertThat(server.mails().get(2).text()).contains("sender.log, its last lines:", "a line of any route");
+        assertThat(server.mails().get(4).text()).contains("sender.log, its last lines:", "a line of any route");
+    }
+
+    @Test
     void tellsSuccessWhereItIsAskedFor() {
         MailServer server = opened(new MailServer(key, true));
         AlarmDesk desk = desk(settings(

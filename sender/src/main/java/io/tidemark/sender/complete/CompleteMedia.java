@@ -1,5 +1,6 @@
 package io.tidemark.sender.complete;
 
+import io.tidemark.bundle.BundleKind;
 import io.tidemark.bundle.Manifest;
 import io.tidemark.bundle.MediaRecord;
 import io.tidemark.bundle.RecordWriter;
@@ -45,7 +46,7 @@ final class CompleteMedia {
         this.state = state;
         this.clock = clock;
         this.progress = progress;
-        this.trouble = new MediaTrouble(state, clock);
+        this.trouble = new MediaTrouble(state, clock, BundleKind.COMPLETE);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.tidemark.sender.media;
 
 import io.tidemark.blob.BlobId;
+import io.tidemark.bundle.BundleKind;
 import io.tidemark.bundle.Manifest;
 import io.tidemark.bundle.MediaDelta;
 import io.tidemark.bundle.NameEncoding;
@@ -45,7 +46,7 @@ public final class MediaLook {
         this.state = state;
         this.chain = state.mediaChain();
         this.clock = clock;
-        this.trouble = new MediaTrouble(state, clock);
+        this.trouble = new MediaTrouble(state, clock, BundleKind.PARTIAL);
         this.guard = new DeletionGuard(wanted.deleteGuard());
     }
 

@@ -1,5 +1,6 @@
 package io.tidemark.sender.media;
 
+import io.tidemark.bundle.BundleKind;
 import io.tidemark.failure.DamagedException;
 import io.tidemark.json.StrictJson;
 import io.tidemark.sender.state.SenderState;
@@ -24,10 +25,13 @@ public final class MediaTrouble {
 
     private final SenderState state;
     private final Clock clock;
+    private final BundleKind seenBy;
 
-    public MediaTrouble(SenderState state, Clock clock) {
+    /** @param seenBy what looks at media, whose log tells of it */
+    public MediaTrouble(SenderState state, Clock clock, BundleKind seenBy) {
         this.state = state;
         this.clock = clock;
+        this.seenBy = seenBy;
     }
 
     /** What may be wrong; each is over by itself. */
@@ -44,8 +48,9 @@ public final class MediaTrouble {
      * One of them, and what to do about it.
      *
      * @param about the media folder, or the path that cannot be read
+     * @param seenBy what met it last
      */
-    public record Trouble(Kind kind, String about, Instant since, String text, String hint) {}
+    public record Trouble(Kind kind, String about, Instant since, BundleKind seenBy, String text, String hint) {}
 
     /** As the state keeps them. */
     record Troubles(List<Trouble> troubles) {}
@@ -71,7 +76,7 @@ public final class MediaTrouble {
     void is(Kind kind, String about, String text, String hint) {
         Optional<Trouble> before = find(kind);
         Instant since = before.map(Trouble::since).orElseGet(clock::instant);
-        Trouble now = new Trouble(kind, about, since, text, hint);
+        Trouble now = new Trouble(kind, about, since, seenBy, text, hint);
         if (before.isEmpty()) {
             LOG.error("{} (hint: {})", text, hint);
         }

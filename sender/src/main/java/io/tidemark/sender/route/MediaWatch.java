@@ -42,7 +42,8 @@ public final class MediaWatch {
         Arrays.stream(Kind.values())
                 .filter(kind -> find(troubles, kind).isEmpty())
                 .forEach(kind -> alarms.clear(alarm(kind)));
-        troubles.forEach(trouble -> alarms.raise(alarm(trouble.kind()), trouble.text(), trouble.hint()));
+        troubles.forEach(trouble ->
+                alarms.raise(alarm(trouble.kind()), trouble.seenBy().word(), trouble.text(), trouble.hint()));
         find(troubles, Kind.MISSING).ifPresent(this::lookForIt);
     }
 

@@ -60,10 +60,13 @@ class MediaTroubleTest {
     private static final class Told extends Silent {
         private final TreeMap<String, String> open = new TreeMap<>();
 
+        private final TreeMap<String, String> logs = new TreeMap<>();
+
         @Override
-        public void raise(AlarmId id, String message, String hint) {
+        public void raise(AlarmId id, String log, String message, String hint) {
             assertThat(hint).isNotEmpty();
             open.put(id.name(), message);
+            logs.put(id.name(), log);
         }
 
         @Override
@@ -122,6 +125,12 @@ class MediaTroubleTest {
             assertThat(alarms(shop))
                     .hasEntrySatisfying(
                             "media.missing", text -> assertThat(text).contains(shop.media.toString()));
+            assertThat(told.logs).as("whose log tells of it").containsEntry("media.missing", "complete");
+            if (partials) {
+                shop.partial();
+                alarms(shop);
+                assertThat(told.logs).as("whose log tells of it").containsEntry("media.missing", "partial");
+            }
 
             Files.move(elsewhere, shop.media);
             Files.delete(shop.media.resolve("f3"));
