@@ -81,7 +81,7 @@ public record AlarmSettings(
     public List<String> secrets() {
         List<String> secrets = new ArrayList<>();
         mail.flatMap(MailSettings::password).ifPresent(password -> secrets.add(password.value()));
-        pings.values().forEach(url -> url.secret().ifPresent(secrets::add));
+        pings.values().forEach(url -> secrets.addAll(url.secrets()));
         return secrets;
     }
 

@@ -6,7 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PingUrl(String key, URI uri, Duration timeout) {
     static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final int SHORTEST_KEY = 12;
 
     PingUrl(String key, URI uri) {
         this(key, uri, PATIENCE);
@@ -51,11 +53,21 @@ public record PingUrl(String key, URI uri, Duration timeout) {
         }
     }
 
-    /** All but scheme and host, which is what a watchdog knows its customer by. */
-    Optional<String> secret() {
+    /**
+     * What a watchdog knows its customer by: all but scheme and host, where it follows the host, and each of its parts that is long enough for a
+     * key wherever it stands. Shorter ones may be words, like {@code complete}, which stand in every second line.
+     */
+    List<String> secrets() {
         String text = uri.toString().substring(uri.getScheme().length() + 3);
         int end = text.indexOf('/');
-        return Optional.of(end < 0 ? "" : text.substring(end + 1)).filter(rest -> rest.length() > 3);
+        if (end < 0 || end + 1 == text.length()) {
+            return List.of();
+        }
+        List<String> secrets = new ArrayList<>(List.of(text.substring(end + 1)));
+        secrets.addAll(List.of(text.substring(end + 1).split("[/?&=#]", -1)));
+        secrets.removeIf(part -> part.length() < SHORTEST_KEY);
+        secrets.add(text);
+        return secrets;
     }
 
     private static String words(@Nullable Throwable cause) {
