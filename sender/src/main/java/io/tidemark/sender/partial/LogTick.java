@@ -80,6 +80,8 @@ final class LogTick {
         Lsn flushed = media.left() ? source.pass() : seen;
         boolean moved = from.drained().compareTo(flushed) < 0;
         if (!moved && !media.differs()) {
+            // The stream of the tick before may be open, and its server ends one that is silent for a minute.
+            streams.pulse();
             return made;
         }
         drain(from, moved ? flushed : source.pass(), label, started, made);

@@ -7,6 +7,7 @@ import io.tidemark.crash.CrashPoints;
 import io.tidemark.sender.state.Chain;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
@@ -67,6 +68,29 @@ class SlotTroubleTest {
             });
             assertThat(shop.make()).isEmpty();
             assertNewChain(shop, before, "thrown away log");
+        }
+    }
+
+    /** Ticks that follow each other closely read on in one stream, of which servers want to hear now and then. */
+    @Test
+    void aServerDoesNotEndTheStreamOfFrequentTicksWhereNothingHappens() throws IOException {
+        try (Shop shop = new Shop(primary, "shop", folder, CrashPoints.none())) {
+            shop.sql("alter system set wal_sender_timeout = '3s'");
+            shop.sql("select pg_reload_conf()");
+            shop.sql("create table o (id int primary key, note text)");
+            shop.maker.make("frequent", true);
+            shop.sql("insert into o values (1, 'before')");
+            assertThat(shop.maker.make("frequent", true)).hasSize(1);
+            String reader = "select active_pid from pg_replication_slots";
+            List<List<String>> before = primary.rows("shop", reader);
+            long begun = System.nanoTime();
+            Awaitility.await().pollInterval(Duration.ofMillis(200)).until(() -> {
+                assertThat(shop.maker.make("frequent", true)).isEmpty();
+                return System.nanoTime() - begun > Duration.ofSeconds(6).toNanos();
+            });
+            shop.sql("insert into o values (2, 'after')");
+            assertThat(shop.maker.make("frequent", true)).hasSize(1);
+            assertThat(primary.rows("shop", reader)).as("who reads").isEqualTo(before);
         }
     }
 
