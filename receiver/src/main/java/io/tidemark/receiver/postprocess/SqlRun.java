@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a file of SQL in one transaction with the step's progress: both are there afterwards, or neither. */
 final class SqlRun implements StepRun {
+    /** A role {@code tidemark} has our schema for its own, and would make its tables there. */
+    private static final String OURS_LAST =
+            "select pg_catalog.set_config('search_path', pg_catalog.array_to_string(array("
+                    + "select pg_catalog.quote_ident(s) from pg_catalog.unnest(pg_catalog.current_schemas(false)) with ordinality as x (s, place)"
+                    + " order by s = 'tidemark', place), ', '), false) where pg_catalog.current_schema() = 'tidemark'";
+
     private final Database database;
     private final PostStep step;
     private final Path file;
@@ -35,7 +41,7 @@ final class SqlRun implements StepRun {
         try (Connection connection = database.open(StepWatch.SESSION + " " + step.name())) {
             String sql = Files.readString(file);
             // As the role has it: names in the file mean what they mean to psql.
-            Statements.execute(connection, "SET search_path = DEFAULT; SET row_security = DEFAULT");
+            Statements.execute(connection, "SET search_path = DEFAULT; SET row_security = DEFAULT; " + OURS_LAST);
             Statements.transaction(connection, () -> {
                 String mark = "select pg_catalog.pg_current_xact_id()::text";
                 String before = Statements.single(connection, mark);

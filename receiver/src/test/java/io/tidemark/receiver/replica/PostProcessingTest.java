@@ -135,6 +135,19 @@ class PostProcessingTest {
         assertThat(replica.read("select count(*) from tidemark.post_change")).isEqualTo("0");
     }
 
+    /** A role of the name {@code tidemark} has that schema for its own, as {@code "$user"}. */
+    @Test
+    void whatAStepMakesIsNotAmongOurTablesWhereTheirSchemaComesFirst() throws IOException {
+        replica.sql("create schema tidemark; create schema extra; create table tidemark.earlier (n int);"
+                + " alter database " + replica.database + " set search_path = tidemark, extra, public");
+        replica.post = List.of(sql(1, "maker", "create table made (n int); insert into earlier values (1)"));
+        replica.load(history.complete());
+        assertThat(run(false)).allMatch(StepOutcome::done);
+        assertThat(replica.read("select schemaname from pg_tables where tablename = 'made'"))
+                .isEqualTo("extra");
+        assertThat(replica.read("select count(*) from tidemark.earlier")).isEqualTo("1");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void noChangeIsMissedWhateverComes(long seed) throws IOException {
