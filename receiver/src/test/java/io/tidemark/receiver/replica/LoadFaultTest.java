@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.bundle.BundleId;
+import io.tidemark.failure.FailureCode;
+import io.tidemark.failure.TidemarkException;
 import io.tidemark.receipt.Receipt;
 import io.tidemark.receipt.Receipt.State;
 import io.tidemark.receiver.inbox.MemoryFolder;
+import io.tidemark.receiver.route.ReceiverNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +130,46 @@ class LoadFaultTest {
             assertThat(replica.take().of(2L).state()).isEqualTo(State.LOADED);
             replica.assertEqual("a", "b");
             replica.sql("drop tablespace " + space);
+        } finally {
+            run("umount", "-l", small.toString());
+            Files.delete(small);
+        }
+    }
+
+    /** The replica's write-ahead log lies on a small file system, and nothing of it is thrown away. */
+    @Test
+    void aDiskThatIsFullOfTheReplicasLogTakesNothingInHalfAlthoughTheServerGoesDown() throws Exception {
+        Path small = Files.createTempDirectory("tidemark-small-");
+        Assumptions.assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=16m", "none", small.toString()) == 0,
+                "needs the right to mount a file system");
+        try {
+            Files.setOwner(small, Files.getOwner(Path.of(replica.read("show data_directory"))));
+            Server server = Server.withLogIn(small);
+            Replica there = new Replica(history, Files.createDirectories(root.resolve("there")), server);
+            there.load(history.complete());
+            there.sql("select pg_create_physical_replication_slot('keep', true)");
+            history.tick("insert into a select i, repeat(md5(i::text), 30) from generate_series(1001, 20000) i;"
+                    + " update b set v = 'w'; delete from b where id = 3");
+            BundleId bundle = history.partial(1, 2);
+            history.deliver(bundle, there.root.resolve("inbox"));
+            try (ReceiverNode node = there.node()) {
+                TidemarkException failure = node.load(false).failure().orElseThrow();
+                assertThat(failure.code()).isIn(FailureCode.DATABASE, FailureCode.DISK_FULL);
+                assertThat(failure.hint()).contains("can be repeated");
+            }
+            assertThat(server.log()).contains("No space left on device");
+
+            assertThat(run("mount", "-o", "remount,size=200m", small.toString()))
+                    .isZero();
+            server.startAgain();
+            assertThat(there.read("select (select count(*) from a) || ' ' || (select count(*) from b where v = 'v')"))
+                    .as("nothing of it")
+                    .isEqualTo("20 20");
+            there.sql("select pg_drop_replication_slot('keep')");
+            assertThat(there.take().of(bundle.sequence()).state()).isEqualTo(State.LOADED);
+            there.assertEqual("a", "b");
+            server.stop();
         } finally {
             run("umount", "-l", small.toString());
             Files.delete(small);

@@ -39,8 +39,13 @@ final class Replica {
     List<PostStep> post = List.of();
 
     Replica(History history, Path root) {
+        this(history, root, history.server);
+    }
+
+    /** On a server that is not the primary's. */
+    Replica(History history, Path root, Server server) {
         this.history = history;
-        this.server = history.server;
+        this.server = server;
         this.database = server.database();
         this.root = root;
     }
@@ -132,6 +137,6 @@ final class Replica {
         String query =
                 "select md5(coalesce(string_agg(r, E'\\n' order by r collate \"C\"), '')) || ' ' || count(*) from (select row("
                         + columns + ")::text r from only " + table + ") x";
-        assertThat(read(query)).as("rows of %s", table).isEqualTo(server.read(history.primary, query));
+        assertThat(read(query)).as("rows of %s", table).isEqualTo(history.server.read(history.primary, query));
     }
 }

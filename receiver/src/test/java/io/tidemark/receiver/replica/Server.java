@@ -31,9 +31,9 @@ final class Server {
     private final Path folder;
     private final Path bin;
     private final int port;
-    private final Process process;
+    private Process process;
 
-    private Server(Path folder, Path bin) throws IOException, InterruptedException {
+    private Server(Path folder, Path bin, String... forInitdb) throws IOException, InterruptedException {
         this.folder = folder;
         this.bin = bin;
         try (ServerSocket socket = new ServerSocket(0)) {
@@ -44,17 +44,17 @@ final class Server {
                     folder,
                     folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres"));
         }
-        run(
-                "initdb",
-                "-D",
-                data(),
-                "-U",
-                "postgres",
-                "--auth=trust",
-                "--no-sync",
-                "--encoding=UTF8",
-                "--locale=C.UTF-8");
-        process = new ProcessBuilder(command(
+        List<String> arguments = new ArrayList<>(List.of(
+                "-D", data(), "-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"));
+        arguments.addAll(Arrays.asList(forInitdb));
+        run("initdb", arguments.toArray(String[]::new));
+        process = launch();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+        awaitConnections();
+    }
+
+    private Process launch() throws IOException {
+        return new ProcessBuilder(command(
                         "postgres",
                         "-D",
                         data(),
@@ -72,9 +72,12 @@ final class Server {
                         "max_wal_size=4GB"))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+    }
+
+    private void awaitConnections() {
         Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
             open("postgres").close();
             return true;
@@ -97,6 +100,28 @@ final class Server {
                 throw new IllegalStateException(stopped);
             }
         }
+    }
+
+    /**
+     * A server of a test's own whose write-ahead log lies in that folder, in segments of 1 MB.
+     *
+     * @param log empty, and the server's
+     */
+    static Server withLogIn(Path log) throws IOException, InterruptedException {
+        return new Server(Files.createTempDirectory("tidemark-pg-"), newest(), "--waldir=" + log, "--wal-segsize=1");
+    }
+
+    /** Of one that went down by itself. */
+    void startAgain() throws IOException, InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the server has not gone down");
+        }
+        process = launch();
+        awaitConnections();
+    }
+
+    String log() throws IOException {
+        return Files.readString(folder.resolve("log"));
     }
 
     /** Skips the test where no server programs are installed. */
@@ -203,7 +228,7 @@ final class Server {
         return folder.resolve("data").toString();
     }
 
-    private void stop() {
+    void stop() {
         process.destroy();
         try {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {
