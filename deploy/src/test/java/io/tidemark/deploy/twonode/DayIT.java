@@ -6,6 +6,8 @@ import io.tidemark.bundle.BundleId;
 import io.tidemark.bundle.BundleKind;
 import io.tidemark.deploy.kit.Node;
 import io.tidemark.deploy.kit.ReceiptFile;
+import io.tidemark.deploy.kit.TextFiles;
+import io.tidemark.failure.FailureCode;
 import io.tidemark.sender.state.SentBundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,6 +33,10 @@ final class DayIT {
     private static final Duration COMPLETES_LIVE = Duration.ofHours(12);
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final List<String> TOLD_OF_A_DAY =
+            List.of("link.transfer", "partial.outbox-full", "complete.outbox-full");
+    /** Partials that are still made without a link. */
+    private static final int BEFORE_THE_CAP = 5;
 
     private final Pair pair = Ground.empty();
     private final Random random = new Random(Long.getLong("SEED", 11));
@@ -79,6 +86,90 @@ final class DayIT {
             assertOnce(services, looks + steps, begin, complete);
         }
         pair.assertEqual();
+    }
+
+    /** Rows and files wait in order, up to the cap of the outbox; then changes wait on the primary, and the day's complete is given up. */
+    @Test
+    void aDayWithoutALinkIsToldOnceAndCaughtUpInOrder() throws IOException {
+        Instant begin = Instant.parse("2026-05-12T16:00:00Z");
+        begin(begin);
+        SteppedClock clock = new SteppedClock(begin);
+        Path told = pair.scratch().resolve("told-" + System.nanoTime());
+        Node sender = pair.sender()
+                .with("complete.schedule", "30 15 * * *")
+                .with("partial.schedule", "0 */2 * * *")
+                .with("volume.size", "1MB")
+                .with("outbox.max-size", "2MB")
+                .with("outbox.patience", "20ms")
+                .with("alarm.command", notifier(told))
+                .with("alarm.after", "1s")
+                .with("alarm.settle", "1s");
+        try (FastServices services = new FastServices(sender, pair.receiver().with("poll.interval", "20ms"), clock)) {
+            services.await("the service's first complete and looks", () -> isBegun(services));
+            services.sending().mean(FailureCode.TRANSFER, FailureCode.OUTBOX_FULL);
+            pair.wire().refuse(true);
+            pair.wire().cut();
+            int tries = services.sending().triesOf("partial");
+            for (int tick = 1; tick <= 12; tick++) {
+                Instant now = begin.plus(HOUR.multipliedBy(2L * tick));
+                writeWithoutLink(tick, now);
+                clock.moveTo(now);
+                int due = tick;
+                services.await(
+                        "what is due",
+                        () -> services.sending().triesOf("partial") >= tries + due
+                                && services.sending().triesOf("link-check") > due);
+            }
+            services.await("what people are told", () -> lines(told).size() >= TOLD_OF_A_DAY.size());
+            assertThat(services.receiving().doneOf("partial"))
+                    .as("partials loaded")
+                    .isZero();
+            assertThat(outbox())
+                    .as("the large picture's volume, and partials up to the cap")
+                    .hasSize(BEFORE_THE_CAP + 1);
+
+            pair.wire().refuse(false);
+            services.await("what waited has left by itself", () -> outbox().isEmpty());
+            clock.moveTo(begin.plus(DAY).plus(HOUR.multipliedBy(2)));
+            services.await("all is caught up", () -> services.receiving().doneOf("complete") == 2);
+            services.await("what people are told", () -> lines(told).size() >= 2 * TOLD_OF_A_DAY.size());
+            assertThat(lines(told))
+                    .containsExactlyInAnyOrderElementsOf(Stream.of("opened ", "over ")
+                            .flatMap(event -> TOLD_OF_A_DAY.stream().map(event::concat))
+                            .toList());
+            assertThat(services.receiving().finished())
+                    .filteredOn(summary -> summary.contains("-partial-"))
+                    .as("partials in the order of their loads")
+                    .hasSize(BEFORE_THE_CAP + 1)
+                    .isSorted();
+        }
+        pair.assertEqual();
+    }
+
+    private List<Path> outbox() {
+        return Pair.files(pair.scratch().resolve("sender/outbox"), ".tar");
+    }
+
+    /** First a file that takes more than half of what may wait, then rows alone, then files for which no room is left. */
+    private void writeWithoutLink(int tick, Instant now) {
+        pair.primary("insert into report values (" + (1000 + tick) + ", 'without a link', 'tick/" + tick + ".jpeg')");
+        if (tick == 1) {
+            picture("tick/1.jpeg", now, 1_300_000);
+        } else if (tick > BEFORE_THE_CAP) {
+            picture("tick/" + tick + ".jpeg", now, 2000);
+        }
+    }
+
+    private String notifier(Path told) {
+        Path notifier = TextFiles.writeSecret(
+                pair.scratch().resolve("notify-" + System.nanoTime()),
+                "#!/bin/sh\necho \"$ALARM_EVENT $ALARM_ID\" >> " + told + "\n");
+        assertThat(notifier.toFile().setExecutable(true)).isTrue();
+        return notifier.toString();
+    }
+
+    private static List<String> lines(Path file) {
+        return Files.exists(file) ? TextFiles.read(file).lines().toList() : List.of();
     }
 
     private void begin(Instant begin) {
@@ -188,7 +279,11 @@ final class DayIT {
 
     /** As the clock of the test says, an hour old: a file that was only just written is read twice. */
     private void picture(String path, Instant now) {
-        byte[] bytes = new byte[2000];
+        picture(path, now, 2000);
+    }
+
+    private void picture(String path, Instant now, int size) {
+        byte[] bytes = new byte[size];
         random.nextBytes(bytes);
         Path file = pair.nodes().mediaSource().resolve(path);
         try {

@@ -10,6 +10,7 @@ import io.tidemark.progress.Progress;
 import io.tidemark.receipt.Receipt;
 import io.tidemark.receiver.archive.Archive;
 import io.tidemark.receiver.restore.Verify;
+import io.tidemark.receiver.restore.VerifyMedia;
 import io.tidemark.receiver.route.LoadReport;
 import io.tidemark.receiver.route.ReceiverNode;
 import io.tidemark.receiver.settings.ReceiverSettings;
@@ -76,6 +77,7 @@ final class ExpiredMediaIT {
                 .isTrue();
         verify(keptForItsAge);
         verify(keptForTheLastComplete);
+        verifyFolder();
 
         write("again/gone.jpeg", gone);
         write("again/young.jpeg", young);
@@ -86,7 +88,9 @@ final class ExpiredMediaIT {
         complete();
         pass(LIFETIME.multipliedBy(2));
         expire();
+        verifyFolder();
         complete();
+        verifyFolder();
         pair.assertEqual();
     }
 
@@ -149,6 +153,16 @@ final class ExpiredMediaIT {
         assertThat(new Verify(archive).bundle(bundle).good())
                 .as("verify %s", bundle)
                 .isTrue();
+    }
+
+    /** What the folder holds is known although bundles that brought files, and contents that they named, are gone. */
+    private void verifyFolder() throws IOException {
+        Archive archive = new Archive(pair.nodes().archive().resolveSibling(""));
+        VerifyMedia.Report report = new VerifyMedia(archive, pair.nodes().mediaTarget()).run();
+        assertThat(report.problems()).as("problems of the media folder").isEmpty();
+        assertThat(report.files())
+                .as("files that have to be there")
+                .isEqualTo(Pair.files(pair.nodes().mediaSource(), "").size());
     }
 
     private boolean isStored(byte[] content) throws IOException {

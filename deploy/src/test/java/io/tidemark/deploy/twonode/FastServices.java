@@ -2,6 +2,7 @@ package io.tidemark.deploy.twonode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.alarm.AlarmDesk;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.deploy.kit.Node;
 import io.tidemark.progress.Progress;
@@ -26,21 +27,23 @@ final class FastServices implements AutoCloseable {
     private static final Pulse PULSE = new Pulse(Duration.ofMillis(10));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Told sending = new Told();
-    private final Told receiving = new Told();
+    private final AlarmDesk sendersAlarms;
+    private final AlarmDesk receiversAlarms;
+    private final Told sending;
+    private final Told receiving;
     private final SenderWork sender;
     private final ReceiverNode receiver;
     private final List<CompletableFuture<Void>> services;
 
-    FastServices(Node sender, Node receiver, Clock clock) {
-        this.sender = SenderWork.open(
-                SenderSettings.read(sender.file(), Map.of()), clock, Progress.none(), CrashPoints.none(), sending);
-        this.receiver = new ReceiverNode(
-                ReceiverSettings.read(receiver.file(), Map.of()),
-                clock,
-                Progress.none(),
-                CrashPoints.none(),
-                receiving);
+    FastServices(Node sending, Node receiving, Clock clock) {
+        SenderSettings from = SenderSettings.read(sending.file(), Map.of());
+        ReceiverSettings to = ReceiverSettings.read(receiving.file(), Map.of());
+        this.sendersAlarms = AlarmDesk.open(from.watch().alarms(), "sender", from.workFolder(), clock);
+        this.receiversAlarms = AlarmDesk.open(to.watch().alarms(), "receiver", to.workFolder(), clock);
+        this.sending = new Told(sendersAlarms);
+        this.receiving = new Told(receiversAlarms);
+        this.sender = SenderWork.open(from, clock, Progress.none(), CrashPoints.none(), this.sending);
+        this.receiver = new ReceiverNode(to, clock, Progress.none(), CrashPoints.none(), this.receiving);
         this.services = List.of(
                 start("sender", () -> {
                     this.sender.serve(PULSE);
@@ -106,6 +109,8 @@ final class FastServices implements AutoCloseable {
     public void close() {
         sender.close();
         receiver.close();
+        sendersAlarms.close();
+        receiversAlarms.close();
         try {
             CompletableFuture.allOf(services.toArray(CompletableFuture[]::new)).join();
         } catch (CompletionException stopped) {
