@@ -1,8 +1,10 @@
 package io.tidemark.sender.route;
 
+import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.settings.CronSchedule;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScheduledComplete {
     static final String LABEL = "scheduled";
     static final String REQUESTED = "requested";
+    private static final Duration AFTER_ANOTHER = Duration.ofSeconds(5);
 
     private final CronSchedule schedule;
     private final ZoneId zone;
@@ -73,19 +76,29 @@ public final class ScheduledComplete {
 
     public void run() {
         Instant time = schedule.previous(clock.instant(), zone).orElseThrow();
+        Duration rest = Duration.ZERO;
         boolean made = false;
-        boolean retry = false;
         try {
             step.accept(requested.getAsBoolean() ? REQUESTED : LABEL);
             made = true;
+            failures = 0;
         } catch (TidemarkException e) {
-            retry = e.code().retryable();
+            rest = rest(e.code());
             throw e;
         } finally {
-            failures = made ? 0 : failures + 1;
-            settled = retry ? null : time;
-            refused = made || retry ? null : time;
-            notBefore = retry ? clock.instant().plus(Backoff.COMPLETE.after(failures)) : Instant.MIN;
+            boolean again = !rest.isZero();
+            settled = again ? null : time;
+            refused = made || again ? null : time;
+            notBefore = again ? clock.instant().plus(rest) : Instant.MIN;
         }
+    }
+
+    /** Before it is tried again; zero for never. Whoever meets another one under way has cost the primary nothing, and may be needed at once. */
+    private Duration rest(FailureCode code) {
+        if (code == FailureCode.BUSY) {
+            return AFTER_ANOTHER;
+        }
+        failures++;
+        return code.retryable() ? Backoff.COMPLETE.after(failures) : Duration.ZERO;
     }
 }
