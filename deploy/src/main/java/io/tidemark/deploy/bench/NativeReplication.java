@@ -42,6 +42,20 @@ final class NativeReplication implements AutoCloseable {
         return replica;
     }
 
+    /** The slot stays, and nobody reads it. */
+    void pause() {
+        replica.psql(DATABASE, "alter subscription bench disable");
+        Wait.until(
+                "native replication rests",
+                Duration.ofMinutes(1),
+                () -> primary.psql("postgres", "select count(*) from pg_stat_replication")
+                        .equals("0"));
+    }
+
+    void goOn() {
+        replica.psql(DATABASE, "alter subscription bench enable");
+    }
+
     @Override
     public void close() {
         replica.psql(DATABASE, "drop subscription bench");

@@ -52,6 +52,7 @@ final class PartialBench {
         workload.prepare();
         try (NativeReplication peer = NativeReplication.start(nodes.primary(), nodes.replica())) {
             figures.peer(works(peer.replica(), NativeReplication.DATABASE, NativeReplication.NAME));
+            throughput(peer);
         }
         workload.refill();
         nodes.primary()
@@ -124,6 +125,26 @@ final class PartialBench {
             throw new KitException("the databases differ:\n" + String.join("\n", rows));
         }
         log.accept("equal: " + outcome.rows() + " rows");
+    }
+
+    /** What it costs the application that somebody reads its log, and that the second server works on the same machine. */
+    private void throughput(NativeReplication peer) {
+        List<Double> without = new ArrayList<>();
+        List<Double> with = new ArrayList<>();
+        for (int i = 0; i < PAIRS; i++) {
+            peer.pause();
+            without.add(workload.throughput());
+            peer.goOn();
+            workload.untilApplied(peer.replica(), NativeReplication.DATABASE);
+            with.add(workload.throughput());
+            workload.untilApplied(peer.replica(), NativeReplication.DATABASE);
+        }
+        figures.peerThroughput(middle(without), middle(with));
+        log.accept(String.format(
+                Locale.ROOT,
+                "%.0f transactions a second without native replication, %.0f with it on this machine",
+                middle(without),
+                middle(with)));
     }
 
     /**

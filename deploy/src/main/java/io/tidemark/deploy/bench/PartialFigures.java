@@ -23,6 +23,13 @@ final class PartialFigures {
         peer.putAll(seconds);
     }
 
+    /** Transactions a second. */
+    void peerThroughput(double without, double with) {
+        peer.put("tps_without", without);
+        peer.put("tps_together", with);
+        ratios.put("one_machine_throughput_of_native", with / without);
+    }
+
     /** After the peer's. */
     void ours(Map<String, Double> seconds) {
         ours.putAll(seconds);

@@ -15,9 +15,10 @@ record PartialOptions(boolean json, boolean keep, int transactions, int rows, in
             usage: deploy/bench partial [--json] [--keep] [--transactions N] [--rows N] [--seconds N]
 
             Measures partials at a schedule of one second beside PostgreSQL's own logical replication, on the same two servers and with the
-            same work: (a) transactions of pgbench -N and one insert of many rows, (b) 50 updates of all of 10 000 rows in one transaction, and (b_apart) in
-            50, (c) one delete of many rows; from the end of the work until the replica has it. Then the lag under 1000 transactions a second, and what the
-            application's throughput is without partials, with the sender, and with all of both servers on this machine.
+            same work: (a) transactions of pgbench -N and one insert of many rows, (b) 50 updates of all of 10 000 rows in one transaction,
+            and (b_apart) in 50, (c) one delete of many rows; from the end of the work until the replica has it. Then the lag under 1000
+            transactions a second, and what the application's throughput is without partials, with the sender, and with all of both
+            servers on this machine; also that with native replication.
 
               --json            one JSON object on standard output
               --transactions N  of pgbench in (a) (default 133000)

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.bundle.BundleId;
+import io.tidemark.bundle.Manifest;
+import io.tidemark.change.Cell;
+import io.tidemark.change.RowChange;
+import io.tidemark.change.RowChange.Op;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.receipt.Receipt;
 import io.tidemark.receipt.Receipt.State;
@@ -16,7 +20,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -185,5 +192,59 @@ class PartialTroubleTest {
         assertThat(replica.take().of(bundle.sequence()).state()).isEqualTo(State.LOADED);
         replica.assertEqual("b");
         replica.assertEqualColumns("a", "id, v");
+    }
+
+    /** Fault 60. */
+    @Test
+    void rowsThatAreHiddenFromTheReceiverHoldWithTheReasonAndArriveOnceItMaySeeThem() throws IOException {
+        replica.user = "loader_" + replica.database;
+        replica.sql("create role " + replica.user + " login; grant set on parameter session_replication_role to "
+                + replica.user + "; grant all on schema tidemark to " + replica.user
+                + "; grant all on all tables in schema tidemark to " + replica.user + "; alter table a owner to "
+                + replica.user + "; alter table b owner to " + replica.user
+                + "; alter table a enable row level security; alter table a force row level security;"
+                + " create policy none on a using (false) with check (false)");
+        history.tick("update a set v = 'new' where id = 3; insert into a values (100, 'x'); update b set n = 1");
+        BundleId bundle = history.partial(1, 2);
+
+        Receipt held = replica.take(bundle).of(bundle.sequence());
+
+        assertThat(held.state()).isEqualTo(State.HELD);
+        assertThat(held.reason()).contains("row-level security", "\"a\"");
+        assertThat(replica.read("select max(n) from b")).isEqualTo("0");
+        replica.sql("alter role " + replica.user + " bypassrls");
+        assertThat(replica.take().of(bundle.sequence()).state()).isEqualTo(State.LOADED);
+        replica.assertEqual("a", "b");
+    }
+
+    /** Fault 49. */
+    @Test
+    void aPartialThatHoldsOtherRowsThanItsManifestSaysIsRefusedAndTheNextCompleteBringsThem() throws IOException {
+        history.tick("update b set n = 1 where id = 7; insert into a values (100, 'x'), (101, 'y')");
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        List<Manifest.Changes> changes = new ArrayList<>();
+        history.add(history.shape(2, "public.b"), false, List.of(row(Op.UPDATE, "7", "1")), changes, entries);
+        history.add(
+                history.shape(2, "public.a"),
+                false,
+                List.of(row(Op.INSERT, "100", "x"), row(Op.INSERT, "101", "y")),
+                changes,
+                entries);
+        Manifest.Changes told = changes.remove(1);
+        changes.add(new Manifest.Changes(
+                told.table(), told.entry(), told.columns(), told.key(), told.shape(), false, 3, 0, 0));
+        BundleId bundle = history.partial(History.lsn(1), History.lsn(2), changes, entries);
+
+        Receipt refused = replica.take(bundle).of(bundle.sequence());
+
+        assertThat(refused.state()).isEqualTo(State.REFUSED);
+        assertThat(refused.reason()).contains("2 inserts", "the manifest says 3 inserts");
+        assertThat(replica.read("select max(n) from b")).isEqualTo("0");
+        assertThat(replica.load(history.complete()).equal()).isTrue();
+        replica.assertEqual("a", "b");
+    }
+
+    private static RowChange row(Op op, String... cells) {
+        return new RowChange(op, Stream.of(cells).map(Cell::of).toList(), List.of());
     }
 }

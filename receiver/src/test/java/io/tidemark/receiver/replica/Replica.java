@@ -34,6 +34,9 @@ final class Replica {
     /** Through which the server is reached, if not directly. */
     int port;
 
+    /** Who loads. */
+    String user = "postgres";
+
     Clock clock = Clock.systemUTC();
     Lifetimes lifetimes = Lifetimes.unlimited();
     List<PostStep> post = List.of();
@@ -52,18 +55,23 @@ final class Replica {
 
     ReceiverSettings settings() {
         String url = server.url(database);
-        return settings(root, port == 0 ? url : url.replaceFirst(":[0-9]+/", ":" + port + "/"), lifetimes, post);
+        return settings(root, port == 0 ? url : url.replaceFirst(":[0-9]+/", ":" + port + "/"), user, lifetimes, post);
     }
 
     static ReceiverSettings settings(Path root, String url) {
-        return settings(root, url, Lifetimes.unlimited(), List.of());
+        return settings(root, url, "postgres", Lifetimes.unlimited(), List.of());
     }
 
     static ReceiverSettings settings(Path root, String url, Lifetimes lifetimes, List<PostStep> post) {
+        return settings(root, url, "postgres", lifetimes, post);
+    }
+
+    private static ReceiverSettings settings(
+            Path root, String url, String user, Lifetimes lifetimes, List<PostStep> post) {
         return new ReceiverSettings(
                 root.resolve("inbox"),
                 Optional.of(root.resolve("receipts")),
-                new DatabaseSettings(url, "postgres", Optional.empty()),
+                new DatabaseSettings(url, user, Optional.empty()),
                 Optional.empty(),
                 MediaPlace.LINK,
                 root.resolve("work"),
