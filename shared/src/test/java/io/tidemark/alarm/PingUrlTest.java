@@ -21,9 +21,7 @@ class PingUrlTest {
         "https://watch.example.org/ping?key=d41d8cd98f00b204, redirected to /?key=d41d8cd98f00b204&x",
     })
     void isMaskedWhereItStandsInALine(String url, String line) {
-        assertThat(masking(url).mask(line))
-                .contains("*****")
-                .doesNotContain("k1", "d41d8cd98f00b204", "/complete");
+        assertThat(masking(url).mask(line)).contains("*****").doesNotContain("k1", "d41d8cd98f00b204", "/complete");
     }
 
     @Test
