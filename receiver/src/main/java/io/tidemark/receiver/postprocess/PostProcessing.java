@@ -1,6 +1,7 @@
 package io.tidemark.receiver.postprocess;
 
 import io.tidemark.database.Database;
+import io.tidemark.logging.LogScope;
 import io.tidemark.receiver.settings.PostStep;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -92,6 +93,12 @@ public final class PostProcessing {
     }
 
     private StepOutcome run(PostStep step, StepState state, Due due) {
+        return due.bundle().isEmpty()
+                ? attempt(step, state, due)
+                : LogScope.aboutBundle(due.bundle(), () -> attempt(step, state, due));
+    }
+
+    private StepOutcome attempt(PostStep step, StepState state, Due due) {
         ledger.started(step, clock.instant());
         StepRun run = step.sql().isPresent()
                 ? new SqlRun(database, step, step.sql().get(), due, clock)

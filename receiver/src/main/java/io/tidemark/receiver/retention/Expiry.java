@@ -3,6 +3,7 @@ package io.tidemark.receiver.retention;
 import io.tidemark.bundle.BundleId;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.file.DurableFiles;
+import io.tidemark.logging.LogScope;
 import io.tidemark.receiver.archive.Archive;
 import io.tidemark.receiver.archive.BundleUse;
 import io.tidemark.receiver.inbox.Incoming;
@@ -76,11 +77,7 @@ public final class Expiry {
         RetentionPlan plan = plan();
         boolean complete = false;
         for (RetentionPlan.Verdict verdict : plan.inOrderOfRemoval()) {
-            if (remove(verdict.bundle().id())) {
-                LOG.info(
-                        "bundle {}: removed from the archive: {}",
-                        verdict.bundle().id(),
-                        verdict.reason());
+            if (LogScope.aboutBundle(verdict.bundle().id(), () -> remove(verdict))) {
                 complete |= verdict.bundle().isComplete();
             }
         }
@@ -93,7 +90,8 @@ public final class Expiry {
     }
 
     /** Where somebody began to read it since the plan was made, it stays. */
-    private boolean remove(BundleId bundle) throws IOException {
+    private boolean remove(RetentionPlan.Verdict verdict) throws IOException {
+        BundleId bundle = verdict.bundle().id();
         try (BundleUse use = BundleUse.removing(archive, bundle).orElse(null)) {
             if (use == null) {
                 return false;
@@ -102,6 +100,7 @@ public final class Expiry {
             crashPoints.pass(ExpireStep.BUNDLE_REMOVED);
             use.gone();
         }
+        LOG.info("bundle {}: removed from the archive: {}", bundle, verdict.reason());
         return true;
     }
 

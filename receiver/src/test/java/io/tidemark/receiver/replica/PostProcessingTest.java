@@ -2,10 +2,14 @@ package io.tidemark.receiver.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.tidemark.bundle.BundleId;
 import io.tidemark.database.Database;
 import io.tidemark.receipt.Receipt;
 import io.tidemark.receiver.inbox.MemoryFolder;
+import io.tidemark.receiver.postprocess.PostProcessing;
 import io.tidemark.receiver.postprocess.StepLedger;
 import io.tidemark.receiver.postprocess.StepOutcome;
 import io.tidemark.receiver.postprocess.StepState;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class PostProcessingTest {
     /** Writes down what it is given. */
@@ -199,11 +204,21 @@ class PostProcessingTest {
                 sql(2, "after", "create table after_it ()"));
         replica.clock = Clock.fixed(Instant.parse("2026-03-02T04:00:00Z"), ZoneOffset.UTC);
         replica.sql("create table may_run (v int)");
-        replica.load(history.complete());
+        BundleId complete = history.complete();
+        replica.load(complete);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(PostProcessing.class);
+        logger.addAppender(log);
         assertThat(run(false)).singleElement().satisfies(outcome -> {
             assertThat(outcome.failed()).isTrue();
             assertThat(outcome.failure()).contains("division by zero");
         });
+        logger.detachAppender(log);
+        assertThat(log.list)
+                .as("lines, each about the bundle")
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.getMDCPropertyMap()).containsEntry("bundle", complete.name()));
         int tick = history.tick("insert into a values (10, 'new', 0)");
         replica.load(history.partial(tick - 1, tick));
         assertThat(run(false)).as("it rests").isEmpty();

@@ -3,6 +3,7 @@ package io.tidemark.sender.route;
 import io.tidemark.bundle.BundleId;
 import io.tidemark.failure.DamagedException;
 import io.tidemark.json.StrictJson;
+import io.tidemark.logging.LogScope;
 import io.tidemark.receipt.Receipt;
 import io.tidemark.receipt.ReceiptFiles;
 import io.tidemark.sender.route.link.RemoteFolder;
@@ -82,7 +83,10 @@ public final class Receipts {
                 throw new DamagedException("it speaks of " + receipt.bundle());
             }
             if (state.receipt(receipt)) {
-                LOG.info("receipt: {} is {} {}", receipt.bundle(), receipt.state(), receipt.reason());
+                LogScope.aboutBundle(receipt.bundle(), () -> {
+                    LOG.info("receipt: {} is {} {}", receipt.bundle(), receipt.state(), receipt.reason());
+                    return true;
+                });
             }
         } catch (DamagedException e) {
             LOG.warn("receipt {} is not understood: {}", entry.name(), e.reason());
