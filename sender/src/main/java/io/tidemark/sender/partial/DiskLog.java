@@ -63,10 +63,7 @@ final class DiskLog implements RowLog, Closeable {
 
     @Override
     public void insert(Tuple row) throws IOException {
-        UniformFile file = uniform;
-        if (file != null && file.op() == RowChange.Op.INSERT) {
-            file.add(row);
-        } else {
+        if (!isWritten(RowChange.Op.INSERT, row)) {
             groups().insert(row);
         }
     }
@@ -78,12 +75,19 @@ final class DiskLog implements RowLog, Closeable {
 
     @Override
     public void delete(Tuple gone) throws IOException {
-        UniformFile file = uniform;
-        if (file != null && file.op() == RowChange.Op.DELETE) {
-            file.add(gone);
-        } else {
+        if (!isWritten(RowChange.Op.DELETE, gone)) {
             groups().delete(gone);
         }
+    }
+
+    /** Where all before are of its kind. */
+    private boolean isWritten(RowChange.Op op, Tuple cells) throws IOException {
+        UniformFile file = uniform;
+        if (file == null || file.op() != op) {
+            return false;
+        }
+        file.add(cells);
+        return true;
     }
 
     @Override

@@ -113,7 +113,10 @@ public final class SenderNode implements Closeable {
             camel().add(SenderRoutes.partial(
                     times.pulse(),
                     new ScheduledPartial(
-                            times.partial().get(), times.zone(), parts.clock(), interruptible(partials.get())),
+                            times.partial().get(),
+                            times.zone(),
+                            parts.clock(),
+                            new ServicePartials(partials.get(), partialing, this::looked)),
                     incidents));
         }
         if (parts.remote().receipts().isPresent()) {
@@ -137,36 +140,15 @@ public final class SenderNode implements Closeable {
     }
 
     /** A tick of the service has looked for changes. */
-    private void looked(boolean quiet) {
+    private void looked(List<BundleId> made) {
+        parts.outbox().signal();
         Lookout looking = lookout;
         if (looking != null) {
             looking.looked();
         }
-        if (quiet && parts.outbox().next().isEmpty()) {
+        if (made.isEmpty() && parts.outbox().next().isEmpty()) {
             parts.alarms().well(RouteIds.PARTIAL);
         }
-    }
-
-    private Partials interruptible(Partials partials) {
-        return new Partials() {
-            @Override
-            public List<BundleId> make(String label, boolean again) {
-                List<BundleId> made = partialing.run(() -> partials.make(label, again));
-                parts.outbox().signal();
-                looked(made.isEmpty());
-                return made;
-            }
-
-            @Override
-            public void readAhead(Duration limit) {
-                partials.readAhead(limit);
-            }
-
-            @Override
-            public void prepare() {
-                partials.prepare();
-            }
-        };
     }
 
     /**
