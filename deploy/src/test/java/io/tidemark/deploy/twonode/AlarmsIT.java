@@ -118,6 +118,8 @@ final class AlarmsIT {
         sender.run("complete");
         Files.writeString(pair.nodes().inbox().resolve("stranger.tar"), "no bundle");
         receiver.run("load");
+        assertThat(pair.scratch().resolve("receiver/log/poll.log")).content().contains("took in", "stranger.tar");
+        assertThat(pair.scratch().resolve("receiver/log/load.log")).content().contains("equal to the primary: true");
         sender.run("partial");
         Path bin = programs(sender, receiver);
         List<String> failed = new ArrayList<>();

@@ -40,6 +40,10 @@ final class Intake {
 
     /** Goes on until nothing new has arrived meanwhile. */
     List<Imported> takeAll() {
+        return LogScope.inRoute(ReceiverCamel.POLL, this::takeUntilNoneIsLeft);
+    }
+
+    private List<Imported> takeUntilNoneIsLeft() {
         List<Imported> taken = new ArrayList<>();
         try {
             importer.refuseStrangers().forEach(this::stranger);

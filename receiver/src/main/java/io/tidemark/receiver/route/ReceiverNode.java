@@ -5,6 +5,7 @@ import io.tidemark.alarm.Silence;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.file.WorkLock;
+import io.tidemark.logging.LogScope;
 import io.tidemark.progress.Progress;
 import io.tidemark.receiver.inbox.Beats;
 import io.tidemark.receiver.inbox.Imported;
@@ -110,7 +111,7 @@ public final class ReceiverNode implements Closeable {
         folders.create();
         try (WorkLock alone = WorkLock.acquire(lock(), "a load", LOCK_PATIENCE)) {
             LOG.debug("holding {}", alone);
-            return expiring.run(dryRun, true);
+            return LogScope.inRoute(ReceiverCamel.EXPIRE, () -> expiring.run(dryRun, true));
         }
     }
 
@@ -125,7 +126,7 @@ public final class ReceiverNode implements Closeable {
         }
         try (WorkLock alone =
                 WorkLock.tryAcquire(settings.workFolder().resolve(POST_LOCK)).orElse(null)) {
-            return alone == null ? List.of() : postStage.run(now);
+            return alone == null ? List.of() : LogScope.inRoute(ReceiverCamel.POST_PROCESS, () -> postStage.run(now));
         }
     }
 

@@ -216,9 +216,11 @@ class PostProcessingTest {
         });
         logger.detachAppender(log);
         assertThat(log.list)
-                .as("lines, each about the bundle")
+                .as("lines, each about the bundle, and for the route's log")
                 .isNotEmpty()
-                .allSatisfy(line -> assertThat(line.getMDCPropertyMap()).containsEntry("bundle", complete.name()));
+                .allSatisfy(line -> assertThat(line.getMDCPropertyMap())
+                        .containsEntry("bundle", complete.name())
+                        .containsEntry("route", "post-process"));
         int tick = history.tick("insert into a values (10, 'new', 0)");
         replica.load(history.partial(tick - 1, tick));
         assertThat(run(false)).as("it rests").isEmpty();
