@@ -172,20 +172,14 @@ final class PositionCheckIT {
     }
 
     private Map<String, String> counted() {
-        String tables =
-                "select relation, soak.name(relation::regclass) from (select oid::regclass::text as relation from pg_class"
-                        + " where relkind = 'r' and relnamespace = 'public'::regnamespace) t";
-        return cluster.psql(PRIMARY, tables)
+        String each = cluster.psql(
+                PRIMARY,
+                "select string_agg(format('select %L, count(*) || '' '' || coalesce(sum(soak.hash(row_to_json(t))), 0) from only %s t',"
+                        + " soak.name(oid), oid::regclass), ' union all ') from pg_class"
+                        + " where relkind = 'r' and relnamespace = 'public'::regnamespace");
+        return cluster.psql(PRIMARY, "set timezone = 'UTC'; " + each)
                 .lines()
                 .map(line -> line.split("\\|", -1))
-                .collect(Collectors.toMap(table -> table[1], table -> counted(table[0])));
-    }
-
-    private String counted(String table) {
-        return cluster.psql(
-                        PRIMARY,
-                        "set timezone = 'UTC'; select count(*) || ' ' || coalesce(sum(soak.hash(row_to_json(t))), 0) from only "
-                                + table + " t")
-                .strip();
+                .collect(Collectors.toMap(table -> table[0], table -> table[1]));
     }
 }
