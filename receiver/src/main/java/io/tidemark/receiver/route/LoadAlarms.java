@@ -33,10 +33,29 @@ final class LoadAlarms {
     /** @param sources all that the receiver knows of */
     void tell(LoadReport report, Set<String> sources) {
         known.addAll(sources);
-        report.bundles().forEach(outcome -> known.add(outcome.bundle().source()));
+        Set<String> failing = outcomes(report, known);
+        known.stream().filter(source -> !failing.contains(source)).forEach(source -> alarms.succeeded(LOAD, source));
+        if (!failing.contains("")) {
+            alarms.succeeded(LOAD);
+        }
+    }
+
+    /** What came of others while a complete is staged, of which nothing is known yet: that they went well ends no incident. */
+    void tellMeanwhile(LoadReport report) {
+        outcomes(report, Set.of());
+    }
+
+    /**
+     * @param others sources of which nothing was met is told as well
+     * @return which are failing; empty text for all
+     */
+    private Set<String> outcomes(LoadReport report, Set<String> others) {
+        Set<String> sources = new TreeSet<>(others);
+        report.bundles().forEach(outcome -> sources.add(outcome.bundle().source()));
+        known.addAll(sources);
         report.volumes().stream().filter(Imported::refused).forEach(this::refused);
         Set<String> failing = new HashSet<>();
-        for (String source : known) {
+        for (String source : sources) {
             source(
                     source,
                     report.bundles().stream()
@@ -44,10 +63,7 @@ final class LoadAlarms {
                             .toList(),
                     failing);
         }
-        known.stream().filter(source -> !failing.contains(source)).forEach(source -> alarms.succeeded(LOAD, source));
-        if (!failing.contains("")) {
-            alarms.succeeded(LOAD);
-        }
+        return failing;
     }
 
     private void refused(Imported volume) {

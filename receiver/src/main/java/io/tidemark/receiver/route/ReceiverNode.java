@@ -90,15 +90,14 @@ public final class ReceiverNode implements Closeable {
             if (alone == null) {
                 return new LoadReport(List.of(), List.of());
             }
-            LoadReport report = round(false, this::tell);
-            tell(report);
+            LoadReport report = round(false, meanwhile -> {
+                loadAlarms.tellMeanwhile(meanwhile);
+                watch.tell(meanwhile, sources);
+            });
+            loadAlarms.tell(report, sources);
+            watch.tell(report, sources);
             return report;
         }
-    }
-
-    private void tell(LoadReport report) {
-        loadAlarms.tell(report, sources);
-        watch.tell(report, sources);
     }
 
     /**

@@ -109,4 +109,14 @@ class LoadAlarmsTest {
         tell(List.of(), loaded(true, 0));
         assertThat(told.open).isEmpty();
     }
+
+    @Test
+    void whatGoesWellWhileACompleteIsStagedEndsNoIncident() {
+        alarms.tellMeanwhile(new LoadReport(List.of(), List.of()));
+        alarms.tellMeanwhile(new LoadReport(List.of(), List.of(loaded(true, 0))));
+        assertThat(told.well).contains("complete");
+        assertThat(told.succeeded).isEmpty();
+        tell(List.of());
+        assertThat(told.succeeded).contains("load/", "load/shop");
+    }
 }

@@ -10,6 +10,8 @@ import java.util.TreeSet;
 final class Told extends Silent {
     final Set<String> open = new TreeSet<>();
     final Set<String> well = new TreeSet<>();
+    /** Of what it was said that it goes well again. */
+    final Set<String> succeeded = new TreeSet<>();
 
     @Override
     public void raise(AlarmId id, String message, String hint) {
@@ -24,6 +26,11 @@ final class Told extends Silent {
     @Override
     public void failed(String route, String about, TidemarkException failure) {
         open.add(AlarmId.of(route, failure.code()).about(about).toString());
+    }
+
+    @Override
+    public void succeeded(String route, String about) {
+        succeeded.add(route + "/" + about);
     }
 
     @Override
