@@ -111,13 +111,15 @@ final class Server {
         return new Server(Files.createTempDirectory("tidemark-pg-"), newest(), "--waldir=" + log, "--wal-segsize=1");
     }
 
-    /** Of one that went down by itself. */
-    void startAgain() throws IOException, InterruptedException {
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("the server has not gone down");
-        }
-        process = launch();
-        awaitConnections();
+    /** Of one that may have gone down by itself, or is coming up again by itself. */
+    void startAgain() {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+            if (!process.isAlive()) {
+                process = launch();
+            }
+            open("postgres").close();
+            return true;
+        });
     }
 
     String log() throws IOException {
