@@ -32,16 +32,16 @@ final class AheadStaging {
         this.progress = progress;
     }
 
-    Ahead run() throws SQLException, IOException {
+    /** @param states as the ledger has them */
+    Ahead run(Map<TableName, RelationState> states) throws SQLException, IOException {
         Connection main = sessions.main();
-        Map<TableName, RelationState> states = new Ledger(main, manifest.source()).relations();
         List<Manifest.Table> standing = manifest.tables().stream()
                 .filter(table -> states.containsKey(table.name())
                         && states.get(table.name()).loaded())
                 .toList();
         Verdicts verdicts = new Verdicts(states, Ahead.NOTHING);
         progress.begin(STAGE, standing.size(), Progress.Unit.STEPS);
-        judge(main, verdicts, standing);
+        Statements.snapshot(main, () -> verdicts.judge(standing, sessions));
         Map<TableName, StagedRows> rows = new HashMap<>();
         for (Manifest.Table table : standing) {
             Verdicts.Kind kind = verdicts.of(table.name()).kind();
@@ -55,22 +55,6 @@ final class AheadStaging {
         }
         progress.end(STAGE, Human.count(rows.size(), "table") + " of " + standing.size());
         return new Ahead(verdicts.all(), rows);
-    }
-
-    private void judge(Connection main, Verdicts verdicts, List<Manifest.Table> standing) throws SQLException {
-        main.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        try {
-            Statements.transaction(
-                    main,
-                    () -> verdicts.judge(
-                            standing,
-                            Statements.single(main, "select pg_catalog.pg_export_snapshot()"),
-                            sessions.workers()));
-        } finally {
-            if (!main.isClosed()) {
-                main.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-            }
-        }
     }
 
     private StagedRows stage(Connection main, Manifest.Table table, Optional<EarlierComplete.Difference> difference)

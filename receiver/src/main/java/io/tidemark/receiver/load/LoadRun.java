@@ -69,7 +69,7 @@ final class LoadRun {
             return Ahead.NOTHING;
         }
         MergeInput input = input(earlier, LaterPartials.none(), Ahead.NOTHING);
-        return new AheadStaging(sessions, input, progress).run();
+        return new AheadStaging(sessions, input, progress).run(known);
     }
 
     private MergeInput input(Optional<EarlierComplete> earlier, LaterPartials later, Ahead ahead) throws IOException {

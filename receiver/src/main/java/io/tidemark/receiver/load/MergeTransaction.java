@@ -48,24 +48,17 @@ final class MergeTransaction {
      */
     List<TableResult> run(Set<TableName> first, Set<TableName> arriving, Sealing sealing) throws SQLException {
         Connection main = sessions.main();
-        main.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        try {
-            List<TableResult> results = new ArrayList<>();
-            Statements.transaction(main, () -> {
-                Statements.execute(main, "SET LOCAL session_replication_role = 'replica'");
-                results.addAll(merge(main, ChangeQueue.begin(main, manifest), first, arriving));
-                crashPoints.pass(LoadStep.MERGE_WRITTEN);
-                sequences(main);
-                sealing.seal(main, results);
-                crashPoints.pass(LoadStep.BEFORE_COMMIT);
-            });
-            crashPoints.pass(LoadStep.AFTER_COMMIT);
-            return results;
-        } finally {
-            if (!main.isClosed()) {
-                main.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-            }
-        }
+        List<TableResult> results = new ArrayList<>();
+        Statements.snapshot(main, () -> {
+            Statements.execute(main, "SET LOCAL session_replication_role = 'replica'");
+            results.addAll(merge(main, ChangeQueue.begin(main, manifest), first, arriving));
+            crashPoints.pass(LoadStep.MERGE_WRITTEN);
+            sequences(main);
+            sealing.seal(main, results);
+            crashPoints.pass(LoadStep.BEFORE_COMMIT);
+        });
+        crashPoints.pass(LoadStep.AFTER_COMMIT);
+        return results;
     }
 
     private List<TableResult> merge(Connection main, ChangeQueue queue, Set<TableName> first, Set<TableName> arriving)
@@ -76,7 +69,7 @@ final class MergeTransaction {
                 .toList();
         Verdicts verdicts = new Verdicts(states, input.ahead());
         progress.begin(STAGE, standing.size(), Progress.Unit.STEPS);
-        verdicts.judge(standing, Statements.single(main, "select pg_catalog.pg_export_snapshot()"), sessions.workers());
+        verdicts.judge(standing, sessions);
         StandingTables tables = new StandingTables(main, queue, states, input, crashPoints);
         List<TableResult> results = new ArrayList<>();
         for (Manifest.Table table : manifest.tables()) {

@@ -39,6 +39,18 @@ public final class Statements {
         void run() throws SQLException;
     }
 
+    /** {@link #transaction} in which every statement sees the same: at REPEATABLE READ. */
+    static void snapshot(Connection connection, Work work) throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        try {
+            transaction(connection, work);
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            }
+        }
+    }
+
     /** Commits when the work is done; on any failure the transaction is rolled back. */
     public static void transaction(Connection connection, Work work) throws SQLException {
         connection.setAutoCommit(false);

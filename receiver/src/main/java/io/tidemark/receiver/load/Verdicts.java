@@ -43,8 +43,10 @@ final class Verdicts {
         this.ahead = ahead;
     }
 
-    /** @param snapshot exported by the transaction that will merge, so that it sees just what is judged here */
-    void judge(List<Manifest.Table> tables, String snapshot, List<Connection> workers) throws SQLException {
+    /** @param sessions of which the main one is in a transaction; it sees just what is judged here */
+    void judge(List<Manifest.Table> tables, LoadSessions sessions) throws SQLException {
+        String snapshot = Statements.single(sessions.main(), "select pg_catalog.pg_export_snapshot()");
+        List<Connection> workers = sessions.workers();
         for (Connection worker : workers) {
             Statements.execute(
                     worker,

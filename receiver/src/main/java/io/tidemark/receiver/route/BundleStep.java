@@ -151,7 +151,7 @@ record BundleStep(
         }
         LoadResult result = done.loaded().get();
         BundleOutcome outcome = loaded(candidate, bundle, result, after).repairing(done.repaired());
-        completes.completes().analyze(bundle.manifest(), result);
+        completes.analyze(bundle, result);
         return outcome;
     }
 

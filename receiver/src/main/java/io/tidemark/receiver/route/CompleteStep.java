@@ -83,6 +83,11 @@ record CompleteStep(
         return new Done(Optional.of(result), "", new Repairs(archive).in(candidate.manifest(), facts.state(), result));
     }
 
+    /** After the receipt. */
+    void analyze(VerifiedBundle bundle, LoadResult result) {
+        completes.analyze(bundle.manifest(), result);
+    }
+
     private static boolean isOfItsSource(Candidate candidate, SourceState state) {
         return state.identity().equals(candidate.place().identity());
     }

@@ -121,15 +121,10 @@ final class Drain {
         } else if (message instanceof LogMessage.Commit commit) {
             inside = false;
             return !skipping && ended(commit);
-        } else if (message instanceof LogMessage.Streamed part) {
-            open.take(part);
+        } else if (open.goesOn(message)) {
             relieve();
         } else if (message instanceof LogMessage.StreamCommit commit) {
             return ended(commit);
-        } else if (message instanceof LogMessage.StreamStart start) {
-            open.start(start);
-        } else if (message instanceof LogMessage.StreamStop) {
-            open.stop();
         } else if (message instanceof LogMessage.StreamAbort abort) {
             open.abort(abort);
         } else if (message instanceof LogMessage.Relation || !skipping) {

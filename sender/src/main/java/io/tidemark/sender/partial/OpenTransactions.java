@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * been committed is taken into a batch whole, where that has nothing of the same tables; else it waits here for the next batch.
  */
 final class OpenTransactions implements Closeable {
-    /** How often memory is looked at between ticks, in changes. */
+    /** How often memory is looked at, in parts. */
     private static final int LOOK = 1024;
 
     private final Relations relations;
@@ -71,23 +71,19 @@ final class OpenTransactions implements Closeable {
         } else if (message instanceof LogMessage.StreamStart start) {
             start(start);
         } else if (message instanceof LogMessage.StreamStop) {
-            stop();
+            current = null;
         } else {
             return false;
         }
         return true;
     }
 
-    void start(LogMessage.StreamStart part) {
+    private void start(LogMessage.StreamStart part) {
         current = open.computeIfAbsent(
                 part.xid(), xid -> new OpenTransaction(xid, --last, relations, layouts, folder, memory));
     }
 
-    void stop() {
-        current = null;
-    }
-
-    void take(LogMessage.Streamed part) throws IOException {
+    private void take(LogMessage.Streamed part) throws IOException {
         if (current == null) {
             throw new IllegalStateException("a part of no transaction");
         }
