@@ -133,6 +133,12 @@ public final class LogStream implements AutoCloseable {
         }
     }
 
+    /** Who reads on begins to await anew: what another has awaited before does not count. */
+    public void resume() {
+        awaitedSince = 0;
+        pause = SHORTEST_PAUSE.toNanos();
+    }
+
     /** For how long nothing has come while it was awaited. */
     public Duration silence() {
         return awaitedSince == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - awaitedSince);

@@ -52,6 +52,7 @@ final class Drain {
      * @param before ends at the commit that ends there, where present
      */
     Drained run(Lsn target, Optional<Lsn> before) throws IOException {
+        stream.resume();
         try {
             Optional<Drained> ended = handedOver() ? ended(target, before) : Optional.empty();
             while (ended.isEmpty()) {

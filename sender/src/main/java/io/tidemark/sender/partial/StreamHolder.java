@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 /** The stream from one tick to the next: opening one makes the server read its log again from the oldest open transaction on. */
 final class StreamHolder {
     private static final Logger LOG = LoggerFactory.getLogger(StreamHolder.class);
+    /** A transaction that is open and of which nothing comes for so long is not worth waiting for. */
+    private static final Duration IDLE = Duration.ofMillis(10);
 
     private final Layouts layouts = new Layouts();
     private @Nullable Reading reading;
@@ -61,7 +63,8 @@ final class StreamHolder {
     }
 
     private static void readAhead(Reading now, long end) throws IOException {
-        while (System.nanoTime() - end < 0) {
+        now.stream().resume();
+        while (System.nanoTime() - end < 0 && now.stream().silence().compareTo(IDLE) < 0) {
             LogMessage message = now.stream().next();
             if (message == null) {
                 now.stream().await();
