@@ -1,6 +1,6 @@
 package io.tidemark.receiver.load;
 
-import io.tidemark.database.CopyRows;
+import io.tidemark.database.CopyCursor;
 import io.tidemark.table.DataFormat;
 import io.tidemark.table.RowDigest;
 import java.io.FilterInputStream;
@@ -29,7 +29,7 @@ final class DigestedRows extends FilterInputStream {
         super(content);
         this.format = format;
         this.digest = digest;
-        this.skip = format == DataFormat.BINARY ? CopyRows.BINARY_HEADER : 0;
+        this.skip = format == DataFormat.BINARY ? CopyCursor.BINARY_HEADER : 0;
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.tidemark.sender.capture;
 
 import io.tidemark.blob.BlobId;
 import io.tidemark.bundle.PartRecord;
-import io.tidemark.database.CopyRows;
+import io.tidemark.database.CopyCursor;
 import io.tidemark.table.DataFormat;
 import io.tidemark.table.RowDigest;
 import java.io.IOException;
@@ -38,8 +38,8 @@ final class PartBuffer {
 
     PartBuffer(PartSink sink) {
         this.sink = sink;
-        if (HEADER.length != CopyRows.BINARY_HEADER) {
-            throw new IllegalStateException("the binary header is " + CopyRows.BINARY_HEADER + " bytes long");
+        if (HEADER.length != CopyCursor.BINARY_HEADER) {
+            throw new IllegalStateException("the binary header is " + CopyCursor.BINARY_HEADER + " bytes long");
         }
     }
 

@@ -7,6 +7,7 @@ import io.tidemark.database.Database;
 import io.tidemark.database.Relation;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.settings.TableSelection;
+import io.tidemark.table.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class LogCheck {
             List<Finding> findings = new ArrayList<>();
             Publication.Standing publication = source.publication(catalogue, wanted);
             findings.addAll(publication(names, publication, needed));
+            findings.addAll(silence(source, database));
             findings.addAll(leftOut(publication.excluded(), catalogue));
             return findings;
         } catch (TidemarkException failure) {
@@ -53,6 +55,21 @@ public final class LogCheck {
                 + " (a role that is a member of the tables' owner and has CREATE on the database does so by itself)";
         return List.of(
                 needed && !publication.exists() ? Finding.problem(KEY, what, remedy) : Finding.note(KEY, what, remedy));
+    }
+
+    private static List<Finding> silence(LogSource source, Database database) {
+        Optional<LogPeek> peek = source.peek();
+        if (peek.isPresent()) {
+            peek.get().end();
+            return List.of();
+        }
+        String role = TableName.quote(database.user());
+        return List.of(Finding.note(
+                KEY,
+                "changes are streamed all the time, which costs a busy primary more than a look at each partial: the role may not keep what"
+                        + " the server says of each look out of the server's log",
+                "as a superuser: GRANT SET ON PARAMETER log_min_messages TO " + role
+                        + " (before PostgreSQL 15: ALTER ROLE " + role + " SET log_min_messages = fatal)"));
     }
 
     /** One finding for each reason. Tables that have no key at all are told of with those that completes take. */

@@ -144,6 +144,11 @@ public final class LogSource implements AutoCloseable {
         return LogStream.open(database, names.slot(), names.publication(), from);
     }
 
+    /** Nothing is read before it is told up to where. Empty where each look would leave lines in the server's log. */
+    public Optional<LogPeek> peek() {
+        return LogPeek.open(database, names.slot(), names.publication());
+    }
+
     /** The types by name, and the key: that of the replica identity, or where that is the whole row the one that the catalogue has. */
     public TableLayout layout(LogMessage.Relation relation, Catalogue catalogue) {
         return guarded("reading table " + relation.table(), () -> {

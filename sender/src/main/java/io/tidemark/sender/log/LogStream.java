@@ -1,7 +1,6 @@
 package io.tidemark.sender.log;
 
 import io.tidemark.database.Database;
-import io.tidemark.database.SqlFailures;
 import io.tidemark.failure.DamagedException;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
@@ -22,7 +21,7 @@ import org.postgresql.replication.PGReplicationStream;
  * to put aside and their end is not the beginning of the work. The stream says nothing of what was received by itself: the slot moves when
  * {@link #confirm} is called and not before.
  */
-public final class LogStream implements AutoCloseable {
+public final class LogStream implements LogReader {
     private static final int STATUS_SECONDS = 5;
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(5);
     private static final Duration SHORTEST_PAUSE = Duration.ofNanos(100_000);
@@ -49,7 +48,7 @@ public final class LogStream implements AutoCloseable {
         try {
             return SlotPatience.await(() -> openNow(database, slot, publication, from));
         } catch (SQLException failure) {
-            throw failure(slot, failure);
+            throw SlotFailures.of(slot, failure);
         }
     }
 
@@ -81,11 +80,7 @@ public final class LogStream implements AutoCloseable {
         }
     }
 
-    /**
-     * The next message, null where none has arrived for the moment.
-     *
-     * @throws DamagedException where it is not understood
-     */
+    @Override
     public @Nullable LogMessage next() throws DamagedException {
         LogMessage again = back;
         if (again != null) {
@@ -101,7 +96,7 @@ public final class LogStream implements AutoCloseable {
             awaitedSince = 0;
             return decoder.decode(bytes);
         } catch (SQLException failure) {
-            throw failure(slot, failure);
+            throw SlotFailures.of(slot, failure);
         }
     }
 
@@ -110,17 +105,18 @@ public final class LogStream implements AutoCloseable {
         back = message;
     }
 
-    /** What the server told of tables; it tells again when that changes, and not with each batch. */
+    /** The server tells again when that changes, and not with each batch. */
+    @Override
     public Relations relations() {
         return decoder.relations();
     }
 
-    /** Up to where the server has told all that was committed; only outside of a transaction and of a part of one. */
+    @Override
     public Lsn told() {
         return new Lsn(stream.getLastReceiveLSN().asLong());
     }
 
-    /** Lets a moment pass in which something may arrive. */
+    @Override
     public void await() {
         if (awaitedSince == 0) {
             awaitedSince = System.nanoTime();
@@ -133,18 +129,18 @@ public final class LogStream implements AutoCloseable {
         }
     }
 
-    /** Who reads on begins to await anew: what another has awaited before does not count. */
+    @Override
     public void resume() {
         awaitedSince = 0;
         pause = SHORTEST_PAUSE.toNanos();
     }
 
-    /** For how long nothing has come while it was awaited. */
+    @Override
     public Duration silence() {
         return awaitedSince == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - awaitedSince);
     }
 
-    /** Lets the server throw away what lies before; to be called once it is known durably here. */
+    @Override
     public void confirm(Lsn position) {
         LogSequenceNumber known = LogSequenceNumber.valueOf(position.value());
         stream.setFlushedLSN(known);
@@ -152,7 +148,8 @@ public final class LogStream implements AutoCloseable {
         pulse();
     }
 
-    /** Says that we are alive, where that is due: a server ends a stream that is silent for wal_sender_timeout. */
+    /** A server ends a stream that is silent for wal_sender_timeout. */
+    @Override
     public void pulseIfDue() {
         if (System.nanoTime() - lastPulse > PULSE_NANOS) {
             pulse();
@@ -164,17 +161,17 @@ public final class LogStream implements AutoCloseable {
         try {
             stream.forceUpdateStatus();
         } catch (SQLException failure) {
-            throw failure(slot, failure);
+            throw SlotFailures.of(slot, failure);
         }
     }
 
-    /** Ends what has been read to where it was wanted, so that the last confirmation arrives. */
+    @Override
     public void end() {
         try {
             stream.close();
             connection.close();
         } catch (SQLException failure) {
-            throw failure(slot, failure);
+            throw SlotFailures.of(slot, failure);
         }
     }
 
@@ -184,25 +181,7 @@ public final class LogStream implements AutoCloseable {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException failure) {
-            throw failure(slot, failure);
+            throw SlotFailures.of(slot, failure);
         }
-    }
-
-    /**
-     * @throws BrokenChainException where the slot is of no use any more: the server has thrown away what it needs, or the publication was not there
-     *     at a place that has to be read
-     */
-    private static TidemarkException failure(String slot, SQLException failure) {
-        return switch (String.valueOf(failure.getSQLState())) {
-            case "55006" ->
-                new TidemarkException(
-                        FailureCode.BUSY,
-                        "slot " + slot + " is read by somebody else",
-                        "a second sender of the same source, or one that has just ended? look at pg_replication_slots",
-                        failure);
-            case "42704", "55000" ->
-                throw new BrokenChainException("slot " + slot + " cannot be read any more: " + failure.getMessage());
-            default -> SqlFailures.of("reading the log through slot " + slot, failure);
-        };
     }
 }

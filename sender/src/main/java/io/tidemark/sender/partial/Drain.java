@@ -5,7 +5,7 @@ import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.position.Lsn;
 import io.tidemark.sender.log.LogMessage;
-import io.tidemark.sender.log.LogStream;
+import io.tidemark.sender.log.LogReader;
 import io.tidemark.sender.log.TableLayout;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,7 +20,7 @@ final class Drain {
     /** A server that has something to say says it sooner. */
     private static final Duration LONG = Duration.ofMillis(300);
 
-    private final LogStream stream;
+    private final LogReader log;
     private final OpenTransactions open;
     private final Batch batch;
     private final BatchFiller filler;
@@ -38,12 +38,12 @@ final class Drain {
      * @param drained transactions that end here or before are known already
      * @param nudge writes something into the log, durably
      */
-    Drain(StreamHolder.Reading reading, Batch batch, Lsn drained, Runnable nudge) {
+    Drain(LogHolder.Reading reading, Batch batch, Lsn drained, Runnable nudge) {
         this.nudge = nudge;
-        this.stream = reading.stream();
+        this.log = reading.log();
         this.open = reading.open();
         this.batch = batch;
-        this.filler = new BatchFiller(batch, stream.relations(), reading.layouts(), TableLayout::isAlike);
+        this.filler = new BatchFiller(batch, log.relations(), reading.layouts(), TableLayout::isAlike);
         this.drained = drained;
     }
 
@@ -52,15 +52,15 @@ final class Drain {
      * @param before ends at the commit that ends there, where present
      */
     Drained run(Lsn target, Optional<Lsn> before) throws IOException {
-        stream.resume();
+        log.resume();
         try {
             Optional<Drained> ended = handedOver() ? ended(target, before) : Optional.empty();
             while (ended.isEmpty()) {
-                LogMessage message = stream.next();
+                LogMessage message = log.next();
                 if (message != null) {
                     ended = take(message) ? ended(target, before) : cut();
-                } else if (!inside && !open.isWithin() && stream.told().compareTo(target) >= 0) {
-                    return new Drained(later(stream.told(), end()), false, Optional.empty());
+                } else if (!inside && !open.isWithin() && log.told().compareTo(target) >= 0) {
+                    return new Drained(later(log.told(), end()), false, Optional.empty());
                 } else {
                     await();
                 }
@@ -82,8 +82,8 @@ final class Drain {
 
     /** The log may be on disk up to the middle of a record of an open transaction; the rest of that comes when somebody writes. */
     private void await() {
-        stream.await();
-        if (!nudged && stream.silence().compareTo(LONG) > 0) {
+        log.await();
+        if (!nudged && log.silence().compareTo(LONG) > 0) {
             nudged = true;
             nudge.run();
         }
@@ -163,7 +163,7 @@ final class Drain {
         if (++changes % LOOK == 0) {
             batch.relieve();
             open.relieve();
-            stream.pulseIfDue();
+            log.pulseIfDue();
         }
     }
 }

@@ -33,7 +33,7 @@ final class LogTick {
     private final LogSource source;
     private final Catalogue catalogue;
     private final SourceServer server;
-    private final StreamHolder streams;
+    private final LogHolder log;
     private final SenderState state;
     private final PartialSeal seal;
     private final Workspace workspace;
@@ -54,7 +54,7 @@ final class LogTick {
             LogSource source,
             Catalogue catalogue,
             SourceServer server,
-            StreamHolder streams,
+            LogHolder log,
             SenderState state,
             PartialSeal seal,
             Workspace workspace,
@@ -64,7 +64,7 @@ final class LogTick {
         this.source = source;
         this.catalogue = catalogue;
         this.server = server;
-        this.streams = streams;
+        this.log = log;
         this.state = state;
         this.seal = seal;
         this.workspace = workspace;
@@ -81,7 +81,7 @@ final class LogTick {
         boolean moved = from.drained().compareTo(flushed) < 0;
         if (!moved && !media.differs()) {
             // The stream of the tick before may be open, and its server ends one that is silent for a minute.
-            streams.pulse();
+            log.pulse();
             return made;
         }
         drain(from, moved ? flushed : source.pass(), label, started, made);
@@ -97,11 +97,11 @@ final class LogTick {
         while (more) {
             Drained drained = step(chain, target, Optional.empty(), label, started, made);
             if (drained.again().isPresent()) {
-                streams.abort();
+                log.abort();
                 drained = step(chain, target, drained.again(), label, started, made);
             }
             chain = state.chain().chain().orElseThrow();
-            streams.confirm(chain.drained());
+            log.confirm(chain.drained());
             crashPoints.pass(PartialStep.SLOT_CONFIRMED);
             more = drained.more() && chain.drained().compareTo(target) < 0;
         }
@@ -113,8 +113,12 @@ final class LogTick {
         DurableFiles.deleteTree(workspace.folder());
         Files.createDirectories(workspace.folder());
         try (Batch batch = new Batch(workspace.folder(), workspace.memory())) {
-            StreamHolder.Reading reading = streams.reading(
-                    source, catalogue, chain.drained(), workspace.open(), workspace.memory() / OPEN_PART);
+            LogHolder.Reading reading = log.reading(
+                    source,
+                    catalogue,
+                    new LogHolder.Range(chain.drained(), target),
+                    workspace.open(),
+                    workspace.memory() / OPEN_PART);
             Drained drained = new Drain(reading, batch, chain.drained(), source::pass).run(target, before);
             crashPoints.pass(PartialStep.LOG_DRAINED);
             if (drained.again().isEmpty()) {
@@ -147,7 +151,7 @@ final class LogTick {
             throws IOException {
         Lsn to = drained.to();
         ChangeFolder files = new ChangeFolder(workspace.folder());
-        ChangeFiles writer = new ChangeFiles(files, seen.catalogue(), streams::pulse);
+        ChangeFiles writer = new ChangeFiles(files, seen.catalogue(), log::pulse);
         writer.write(batch);
         if (!drained.more()) {
             writer.tell(seen.changed());
@@ -176,9 +180,9 @@ final class LogTick {
         public void read(long size) {
             bytes += size;
             if (bytes > MUCH) {
-                streams.abort();
+                log.abort();
             } else {
-                streams.pulse();
+                log.pulse();
             }
         }
     }

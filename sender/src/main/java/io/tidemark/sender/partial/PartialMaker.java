@@ -43,7 +43,7 @@ public final class PartialMaker implements Partials, Closeable {
     private final CrashPoints crashPoints;
     private final ChainKeeper keeper;
     private final MediaLook look;
-    private final StreamHolder streams = new StreamHolder();
+    private final LogHolder log = new LogHolder();
     private final Notices notices = new Notices();
     private @Nullable LogSource connected;
 
@@ -79,7 +79,7 @@ public final class PartialMaker implements Partials, Closeable {
             Lsn target = session.source().slot().flushed();
             List<BundleId> made = session.tick(this).run(chain, target, label, started);
             if (!again) {
-                streams.end();
+                log.end();
                 leave();
             }
             return made;
@@ -88,7 +88,7 @@ public final class PartialMaker implements Partials, Closeable {
 
     @Override
     public synchronized void readAhead(Duration limit) {
-        streams.readAhead(limit);
+        log.readAhead(limit);
     }
 
     /** Sees to it that publication and slot are there. */
@@ -103,7 +103,7 @@ public final class PartialMaker implements Partials, Closeable {
      * @return what they were called
      */
     public synchronized String uninstall() {
-        streams.abort();
+        log.abort();
         leave();
         WorkLock lock = workplace.lock();
         try (LogSource source = open()) {
@@ -124,7 +124,7 @@ public final class PartialMaker implements Partials, Closeable {
                     source,
                     catalogue,
                     server,
-                    maker.streams,
+                    maker.log,
                     maker.state,
                     new PartialSeal(maker.settings, maker.outbox, maker.state, maker.clock, maker.crashPoints),
                     new LogTick.Workspace(
@@ -155,7 +155,7 @@ public final class PartialMaker implements Partials, Closeable {
             throw workplace.failed(failure);
         } finally {
             if (!done) {
-                streams.abort();
+                log.abort();
                 leave();
             }
             lock.close();
@@ -198,7 +198,7 @@ public final class PartialMaker implements Partials, Closeable {
         try {
             return work.in(new Session(source, server, catalogue, watch, chain));
         } catch (BrokenChainException broken) {
-            streams.abort();
+            log.abort();
             state.chain().end(broken.reason());
             Chain fresh = keeper.begin(source, server.identity(), broken.reason(), watch.baseline());
             return work.in(new Session(source, server, catalogue, watch, fresh));
@@ -208,7 +208,7 @@ public final class PartialMaker implements Partials, Closeable {
     /** A slot that is to be dropped must not be read by ourselves. */
     private Chain stand(LogSource source, SourceIdentity identity, boolean freshPublication, DefinitionWatch watch) {
         if (keeper.isBroken(source, identity, freshPublication)) {
-            streams.abort();
+            log.abort();
         }
         Chain chain = keeper.stand(source, identity, freshPublication, watch::baseline);
         if (state.chain().tables().isEmpty()) {
@@ -241,7 +241,7 @@ public final class PartialMaker implements Partials, Closeable {
 
     @Override
     public void close() {
-        streams.abort();
+        log.abort();
         leave();
     }
 }

@@ -18,15 +18,23 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the log does not tell when a table's definition changes: it is said in another way, or no partial goes on. Faults 21 and 22. */
+@ParameterizedClass(name = "read as {0}")
+@ValueSource(strings = {"postgres", Primary.STREAMED})
 class DefinitionChangeTest {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     @SuppressWarnings("NullAway.Init")
     private static Primary primary;
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init")
+    private String user;
 
     @TempDir
     private Path folder;
@@ -48,7 +56,7 @@ class DefinitionChangeTest {
     void open() throws IOException {
         String database = "defined" + NUMBER.incrementAndGet();
         primary.sql("postgres", "create database " + database);
-        shop = new Shop(primary, database, folder, CrashPoints.none());
+        shop = new Shop(primary, database, user, folder, CrashPoints.none());
         shop.sql("create table o (id int primary key, a int, b int, note text);"
                 + "create table other (id int primary key); create table keyless (id int not null, t text);"
                 + "insert into o select i, i, -i, 'n' || i from generate_series(1, 5) i");

@@ -40,8 +40,26 @@ class LogCheckTest {
         }
     }
 
+    @Test
+    void aRoleThatCannotBeSilentIsToldWhatThatCosts() throws Exception {
+        try (Primary primary = Primary.start()) {
+            assertThat(findings(primary, Primary.STREAMED))
+                    .filteredOn(finding -> finding.what().startsWith("changes are streamed"))
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.remedy())
+                            .contains("GRANT SET ON PARAMETER log_min_messages TO \"streamed\""));
+            primary.sql("postgres", "grant set on parameter log_min_messages to " + Primary.STREAMED);
+            assertThat(findings(primary, Primary.STREAMED))
+                    .noneMatch(finding -> finding.what().startsWith("changes are streamed"));
+        }
+    }
+
     private static List<Finding> findings(Primary primary) {
-        Database database = new Database(primary.url("postgres"), "postgres", null, Duration.ofSeconds(5));
+        return findings(primary, "postgres");
+    }
+
+    private static List<Finding> findings(Primary primary, String user) {
+        Database database = new Database(primary.url("postgres"), user, null, Duration.ofSeconds(5));
         return LogCheck.findings(
                 database, LogNames.of("shop"), new TableSelection(TableGlobs.all(), TableGlobs.NONE), false);
     }

@@ -20,15 +20,24 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Partials of a real server. */
+@ParameterizedClass(name = "read as {0}")
+@ValueSource(strings = {"postgres", Primary.STREAMED})
 class LogModeTest {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     @SuppressWarnings("NullAway.Init")
     private static Primary primary;
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init")
+    private String user;
 
     @TempDir
     private Path folder;
@@ -50,7 +59,7 @@ class LogModeTest {
     void open() throws IOException {
         String database = "shop" + NUMBER.incrementAndGet();
         primary.sql("postgres", "create database " + database);
-        shop = new Shop(primary, database, folder, CrashPoints.none());
+        shop = new Shop(primary, database, user, folder, CrashPoints.none());
         shop.sql("create table o (id int primary key, note text, large text);"
                 + "alter table o alter large set storage external");
     }

@@ -55,7 +55,7 @@ class OpenTransactionsTest {
     void open() throws IOException {
         String database = "open" + NUMBER.incrementAndGet();
         primary.sql("postgres", "create database " + database);
-        shop = new Shop(primary, database, folder, CrashPoints.none());
+        shop = new Shop(primary, database, Primary.STREAMED, folder, CrashPoints.none());
         shop.sql("create table o (id int primary key, note text, large text);"
                 + "alter table o alter large set storage external;"
                 + "create table p (id int primary key, note text, large text)");

@@ -48,6 +48,7 @@ final class Primary implements AutoCloseable {
         Primary primary = new Primary(folder.resolve("data"), port, programs(), "");
         primary.run("initdb", "-A", "trust", "-U", "postgres", "-N", "-D", primary.data.toString());
         primary.start(folder, port);
+        primary.sql("postgres", "create role " + STREAMED + " login replication in role postgres, pg_read_all_data");
         return primary;
     }
 
@@ -135,6 +136,9 @@ final class Primary implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + parameters;
     }
 
+    /** One who may read and publish everything, but not keep what the server says of it out of the server's log, so that changes are streamed. */
+    static final String STREAMED = "streamed";
+
     /** One statement, or several in one implicit transaction. */
     void sql(String database, String sql) {
         try (Connection connection = DriverManager.getConnection(url(database), "postgres", "");
@@ -143,6 +147,11 @@ final class Primary implements AutoCloseable {
         } catch (SQLException failure) {
             throw new IllegalStateException(sql, failure);
         }
+    }
+
+    /** The lines that the server wrote. */
+    List<String> log() throws IOException {
+        return Files.readAllLines(data.resolveSibling("log"));
     }
 
     /** Rows as lists of texts. */

@@ -1,0 +1,228 @@
+package io.tidemark.sender.partial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.crash.CrashPoints;
+import io.tidemark.position.Lsn;
+import io.tidemark.sender.log.BrokenChainException;
+import io.tidemark.sender.log.LogNames;
+import io.tidemark.sender.log.LogPeek;
+import io.tidemark.sender.log.LogSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the log is read: by looks that leave the server alone between ticks, or by a stream, and from one to the other. */
+class LogReadingTest {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    /** More than is read in one go. */
+    private static final String MUCH =
+            "insert into o select g, 'n' || g, repeat(md5(g::text), 40) from" + " generate_series(%d, %d) g";
+
+    @SuppressWarnings("NullAway.Init")
+    private static Primary primary;
+
+    @TempDir
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Shop shop;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        primary = Primary.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        primary.close();
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        shop = shop("postgres");
+    }
+
+    private Shop shop(String user) throws IOException {
+        String database = "reading" + NUMBER.incrementAndGet();
+        primary.sql("postgres", "create database " + database);
+        Shop made = new Shop(primary, database, user, folder.resolve(database), CrashPoints.none());
+        made.sql("create table o (id int primary key, note text, large text);"
+                + "alter table o alter large set storage external");
+        made.make();
+        return made;
+    }
+
+    @AfterEach
+    void close() {
+        shop.maker.uninstall();
+        shop.close();
+    }
+
+    /** As the service does it, which keeps what reads the log. */
+    private void tick() {
+        shop.maker.make("scheduled", true);
+    }
+
+    private boolean isStreamed() {
+        return !primary.rows(
+                        "postgres",
+                        "select from pg_replication_slots s where s.active and s.database = '" + shop.database + "'")
+                .isEmpty();
+    }
+
+    private void assertEqual() throws IOException {
+        assertThat(shop.replica("o")).isEqualTo(shop.original("o"));
+    }
+
+    @Test
+    void aLittleIsReadInOneGoAndNobodyHoldsTheSlotAfterwards() throws IOException {
+        for (int i = 1; i <= 3; i++) {
+            shop.sql("insert into o values (" + i + ", 'a', 'b'); update o set note = 'c' where id = 1");
+            tick();
+            assertThat(isStreamed()).isFalse();
+        }
+        assertEqual();
+        assertThat(shop.manifests()).hasSize(3);
+    }
+
+    @Test
+    void theServersLogIsLeftAlone() throws IOException {
+        shop.sql("insert into o values (1, 'a', 'b')");
+        long before = linesOfDecoding();
+        tick();
+        shop.sql("insert into o values (2, 'a', 'b')");
+        tick();
+        assertThat(linesOfDecoding()).isEqualTo(before);
+        assertEqual();
+    }
+
+    private long linesOfDecoding() throws IOException {
+        return primary.log().stream()
+                .filter(line -> line.contains("logical decoding"))
+                .count();
+    }
+
+    @Test
+    void changesAreStreamedWhereTheRoleMayNotKeepLinesOutOfTheServersLog() throws IOException {
+        close();
+        shop = shop(Primary.STREAMED);
+        shop.sql("insert into o values (1, 'a', 'b')");
+        tick();
+        assertThat(isStreamed()).isTrue();
+        assertEqual();
+    }
+
+    @Test
+    void aRoleThatIsQuietAnywayNeedsNoRight() throws IOException {
+        primary.sql("postgres", "alter role " + Primary.STREAMED + " set log_min_messages = panic");
+        try {
+            close();
+            shop = shop(Primary.STREAMED);
+            shop.sql("insert into o values (1, 'a', 'b')");
+            tick();
+            assertThat(isStreamed()).isFalse();
+            assertEqual();
+        } finally {
+            primary.sql("postgres", "alter role " + Primary.STREAMED + " reset log_min_messages");
+        }
+    }
+
+    @Test
+    void muchIsStreamedAndLittleAfterwardsIsNot() throws IOException {
+        shop.sql(MUCH.formatted(1, 20_000));
+        tick();
+        assertThat(isStreamed()).isTrue();
+        shop.sql("update o set note = 'x' where id < 10");
+        shop.sql("checkpoint");
+        tick();
+        // The server has moved to a new beginning with that.
+        shop.sql("insert into o values (0, 'a', 'b')");
+        tick();
+        assertThat(isStreamed()).isFalse();
+        assertEqual();
+    }
+
+    @Test
+    void aTransactionThatIsOpenForLongComesWholeWhetherItWasStreamedOrNot() throws IOException, SQLException {
+        try (Connection connection = DriverManager.getConnection(primary.url(shop.database), "postgres", "");
+                Statement slow = connection.createStatement()) {
+            slow.execute("begin; insert into o values (-1, 'slow', '')");
+            shop.sql("insert into o values (1, 'a', 'b')");
+            tick();
+            slow.execute("update o set note = 'slower' where id = -1");
+            shop.sql(MUCH.formatted(2, 20_000));
+            tick();
+            assertThat(isStreamed()).isTrue();
+            slow.execute("insert into o values (-2, 'slow', ''); commit");
+            tick();
+        }
+        shop.sql("delete from o where id = 2");
+        shop.sql("checkpoint");
+        tick();
+        shop.sql("delete from o where id = 3");
+        tick();
+        assertThat(isStreamed()).isFalse();
+        assertEqual();
+    }
+
+    @Test
+    void whereTheServerHasNoRoomToPutChangesAsideTheyAreStreamed() throws IOException {
+        shop.sql(MUCH.formatted(1, 3000));
+        primary.sql("postgres", "alter database " + shop.database + " set temp_file_limit = 0");
+        primary.sql("postgres", "alter database " + shop.database + " set work_mem = '64kB'");
+        assertThatThrownBy(this::tick).hasMessageContaining("temp_file_limit");
+        tick();
+        assertThat(isStreamed()).isTrue();
+        assertEqual();
+    }
+
+    /** Somebody may take the slot between two looks, after it was found where it should be. */
+    @Test
+    void aSlotThatIsMovedJustBeforeItIsReadBreaksTheChain() throws IOException {
+        LogNames names = LogNames.of(shop.database);
+        try (LogSource source = LogSource.open(shop.settings.database().database(Duration.ofSeconds(2)), names)) {
+            Lsn from = source.slot().confirmed().orElseThrow();
+            shop.sql("insert into o values (1, 'a', 'b')");
+            shop.sql("select pg_replication_slot_advance('" + names.slot() + "', pg_current_wal_lsn())");
+            LogHolder holder = new LogHolder();
+            LogHolder.Range range = new LogHolder.Range(from, source.slot().flushed());
+            assertThatThrownBy(() -> holder.reading(source, source.catalogue(), range, folder.resolve("open"), 1 << 20))
+                    .isInstanceOf(BrokenChainException.class);
+            holder.abort();
+        }
+    }
+
+    /** At the end of a page the log may be on disk up to the middle of a record, for whose rest the server would wait. */
+    @Test
+    void fromTheEndOfAPageTheServerIsLedToTheEndOfARecord() throws IOException {
+        LogNames names = LogNames.of(shop.database);
+        try (LogSource source = LogSource.open(shop.settings.database().database(Duration.ofSeconds(2)), names)) {
+            Lsn from = source.slot().confirmed().orElseThrow();
+            shop.sql("insert into o select g, 'n', '' from generate_series(1, 100) g");
+            Lsn page = new Lsn(source.slot().flushed().value() & -1024L);
+            assertThat(page).isGreaterThan(from);
+            LogHolder holder = new LogHolder();
+            LogHolder.Reading reading = holder.reading(
+                    source, source.catalogue(), new LogHolder.Range(from, page), folder.resolve("open"), 1 << 20);
+            assertThat(reading.log()).isInstanceOf(LogPeek.class);
+            assertThat(reading.log().told())
+                    .isGreaterThan(source.slot().confirmed().orElseThrow());
+            assertThat(reading.log().told().value() % 1024).isNotZero();
+            assertThat(reading.log().told()).isGreaterThan(page);
+            holder.end();
+        }
+    }
+}
