@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /** Partials beside native logical replication, one after the other on the same servers. */
 final class PartialBench {
-    private static final int PAIRS = 3;
+    private static final int PAIRS = 5;
     private static final Map<String, String> TUNED = Map.of(
             "shared_buffers", "1GB",
             "max_wal_size", "8GB",
@@ -129,57 +129,53 @@ final class PartialBench {
 
     /** What it costs the application that somebody reads its log, and that the second server works on the same machine. */
     private void throughput(NativeReplication peer) {
-        List<Double> without = new ArrayList<>();
-        List<Double> with = new ArrayList<>();
+        List<Throughput> rounds = new ArrayList<>();
         for (int i = 0; i < PAIRS; i++) {
             peer.pause();
-            without.add(workload.throughput());
+            double without = workload.throughput();
             peer.goOn();
             workload.untilApplied(peer.replica(), NativeReplication.DATABASE);
-            with.add(workload.throughput());
+            double with = workload.throughput();
+            rounds.add(new Throughput(without, with, with));
             workload.untilApplied(peer.replica(), NativeReplication.DATABASE);
         }
-        figures.peerThroughput(middle(without), middle(with));
-        log.accept(String.format(
-                Locale.ROOT,
-                "%.0f transactions a second without native replication, %.0f with it on this machine",
-                middle(without),
-                middle(with)));
+        figures.peerThroughput(rounds);
+        tell("native replication", rounds);
     }
 
     /**
      * In turn, so that all meet the same machine: without partials; with the sender, whose bundles wait in the inbox, as where the second server
-     * has processors and disks of its own; with everything of both servers on this machine.
+     * has processors and disks of its own; with everything of both servers on this machine. Who rests is paused, not ended: what starts anew
+     * compiles itself for minutes, and services run for days.
      */
     private void throughput(Services services) {
-        List<Double> without = new ArrayList<>();
-        List<Double> with = new ArrayList<>();
-        List<Double> together = new ArrayList<>();
+        List<Throughput> rounds = new ArrayList<>();
+        workload.throughput();
+        workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
         for (int i = 0; i < PAIRS; i++) {
-            services.stop();
-            without.add(workload.throughput());
-            services.start();
+            services.pause();
+            double without = workload.throughput();
+            services.goOn();
             workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
-            services.stopReceiver();
-            with.add(workload.throughput());
-            services.startReceiver();
+            services.pauseReceiver();
+            double with = workload.throughput();
+            services.goOn();
             workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
-            together.add(workload.throughput());
+            rounds.add(new Throughput(without, with, workload.throughput()));
             workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
         }
-        figures.throughput(middle(without), middle(with), middle(together));
-        log.accept(String.format(
-                Locale.ROOT,
-                "%.0f transactions a second without partials, %.0f with the sender, %.0f with both servers on this machine"
-                        + " (%d seconds each, the middle of %d)",
-                middle(without),
-                middle(with),
-                middle(together),
-                options.seconds(),
-                PAIRS));
+        figures.throughput(rounds);
+        tell("partials", rounds);
     }
 
-    private static double middle(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
+    private void tell(String what, List<Throughput> rounds) {
+        rounds.forEach(round -> log.accept(String.format(
+                Locale.ROOT,
+                "%.0f transactions a second without %s, %.0f with the primary's part, %.0f with all on this machine (%d seconds each)",
+                round.without(),
+                what,
+                round.with(),
+                round.together(),
+                options.seconds())));
     }
 }

@@ -26,24 +26,40 @@ final class Services implements AutoCloseable {
     }
 
     void start() {
-        startReceiver();
+        receiving = receiver.startNicely(UNIT, "run");
         sending = sender.startNicely(UNIT, "run");
     }
 
-    void startReceiver() {
-        receiving = receiver.startNicely(UNIT, "run");
+    /** Both take no processor time until they go on, and are as warm then as services are that run for days. */
+    void pause() {
+        pauseReceiver();
+        if (sending != null) {
+            sending.pause();
+        }
     }
 
     /** The sender goes on. */
-    void stopReceiver() {
-        receiverPeak = Math.max(receiverPeak, ended(receiving));
-        receiving = null;
+    void pauseReceiver() {
+        if (receiving != null) {
+            receiving.pause();
+        }
+    }
+
+    void goOn() {
+        if (receiving != null) {
+            receiving.goOn();
+        }
+        if (sending != null) {
+            sending.goOn();
+        }
     }
 
     void stop() {
+        goOn();
         senderPeak = Math.max(senderPeak, ended(sending));
         sending = null;
-        stopReceiver();
+        receiverPeak = Math.max(receiverPeak, ended(receiving));
+        receiving = null;
     }
 
     private static long ended(@Nullable NodeProcess process) {

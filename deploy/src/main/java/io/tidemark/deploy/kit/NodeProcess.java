@@ -71,6 +71,19 @@ public final class NodeProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** Lets it take no processor time until {@link #goOn}, as warm as it is. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    public void goOn() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        Command.of("kill", "-" + name, "" + process.pid()).run();
+    }
+
     public void kill9() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
