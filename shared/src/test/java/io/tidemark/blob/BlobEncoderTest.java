@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,32 @@ class BlobEncoderTest {
                     .as("10 %")
                     .isTrue();
         }
+    }
+
+    @Test
+    void numbersAreCompressedFastAndTextWell() {
+        Random random = new Random(3);
+        ByteBuffer numbers = ByteBuffer.allocate(2 << 20);
+        for (int row = 0; numbers.remaining() >= 24; row++) {
+            numbers.putInt(4).putInt(row).putInt(8).putLong(random.nextLong()).putInt(0);
+        }
+        StringBuilder text = new StringBuilder();
+        while (text.length() < 2 << 20) {
+            text.append(Integer.toString(random.nextInt(5000), 36)).append(random.nextInt(9) == 0 ? ".\n" : " ");
+        }
+        try (BlobEncoder encoder = new BlobEncoder()) {
+            assertLevel(encoder, numbers.array(), -1);
+            assertLevel(encoder, text.toString().getBytes(StandardCharsets.UTF_8), 1);
+            assertLevel(encoder, Arrays.copyOf(numbers.array(), 1000 << 10), 1);
+        }
+    }
+
+    private static void assertLevel(BlobEncoder encoder, byte[] raw, int level) {
+        EncodedBlob blob = encoder.encode(raw, 0, raw.length);
+        assertThat(blob.length()).isEqualTo(Zstd.compress(raw, level).length);
+        assertThat(blob.length()).isNotEqualTo(Zstd.compress(raw, -level).length);
+        assertThat(Zstd.decompress(Arrays.copyOf(blob.buffer(), blob.length()), raw.length))
+                .isEqualTo(raw);
     }
 
     @Test
