@@ -66,8 +66,8 @@ final class LogHolder {
         layouts.ask(source, catalogue);
         Optional<Lsn> end = peekEnd(source, range);
         LogPeek peek = end.isPresent() ? peek(source, folder, memory) : null;
-        if (end.isPresent() && peek != null) {
-            peek.begin(end.get());
+        if (peek != null) {
+            peek.begin(end.orElseThrow());
             stay(source.slot(), range.from());
         } else if (reading == null || reading.log() instanceof LogPeek) {
             end();
