@@ -140,7 +140,12 @@ final class PartialBench {
             workload.untilApplied(peer.replica(), NativeReplication.DATABASE);
         }
         figures.peerThroughput(rounds);
-        tell("native replication", rounds);
+        rounds.forEach(round -> log.accept(String.format(
+                Locale.ROOT,
+                "%.0f transactions a second without native replication, %.0f with it on this machine (%d seconds each)",
+                round.without(),
+                round.together(),
+                options.seconds())));
     }
 
     /**
@@ -165,15 +170,10 @@ final class PartialBench {
             workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
         }
         figures.throughput(rounds);
-        tell("partials", rounds);
-    }
-
-    private void tell(String what, List<Throughput> rounds) {
         rounds.forEach(round -> log.accept(String.format(
                 Locale.ROOT,
-                "%.0f transactions a second without %s, %.0f with the primary's part, %.0f with all on this machine (%d seconds each)",
+                "%.0f transactions a second without partials, %.0f with the sender, %.0f with both servers on this machine (%d seconds each)",
                 round.without(),
-                what,
                 round.with(),
                 round.together(),
                 options.seconds())));
