@@ -15,7 +15,6 @@ public record Relation(
         long parent,
         List<Long> inherits,
         long owner,
-        long pages,
         boolean heap,
         boolean populated) {
     public Relation {

@@ -1,4 +1,5 @@
--- The columns of every ordinary or partitioned table that relations.sql names, in catalogue order.
+-- The columns of tables, in catalogue order. Parameter 1: oids of ordinary or partitioned tables that relations.sql names. Printing an
+-- expression takes a lock (ACCESS SHARE) on its table.
 -- Columns: oid (of the table), name, type (as format_type prints it), not_null, identity ('', a, d), generated, expression (default or generation
 -- expression), binary_safe (whether the
 -- type's binary form means the same in another database: built-in types without numbers of catalogue objects, arrays, ranges and domains over
@@ -25,9 +26,5 @@ select a.attrelid::bigint as oid, a.attname as name, pg_catalog.format_type(a.at
        coalesce((select pg_catalog.pg_get_expr(f.adbin, f.adrelid) from pg_catalog.pg_attrdef f where f.adrelid = a.attrelid and f.adnum = a.attnum), '') as expression,
        a.atttypid in (select safe.oid from safe) as binary_safe
   from pg_catalog.pg_attribute a
-  join pg_catalog.pg_class c on c.oid = a.attrelid
-  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
- where a.attnum > 0 and not a.attisdropped
-   and c.relkind in ('r', 'p') and c.relpersistence <> 't'
-   and n.nspname not like 'pg\_%' and n.nspname not in ('information_schema', 'tidemark')
+ where a.attnum > 0 and not a.attisdropped and a.attrelid = any (?::bigint[]::oid[])
  order by a.attrelid, a.attnum

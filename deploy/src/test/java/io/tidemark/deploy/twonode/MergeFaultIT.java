@@ -36,8 +36,10 @@ final class MergeFaultIT {
     void anAnalystsLongTransactionSeesOneStateAndHoldsNothingUp() throws SQLException {
         try (Connection analyst = open();
                 Statement statement = analyst.createStatement()) {
+            statement.execute("create schema analysts; create table analysts.cube (n int default 1 check (n < 100))");
             statement.execute("begin isolation level repeatable read");
             long before = count(statement);
+            statement.execute("truncate analysts.cube");
 
             pair.travel();
 

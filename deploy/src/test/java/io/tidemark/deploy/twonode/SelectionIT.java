@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.deploy.kit.Node;
 import io.tidemark.deploy.kit.NodeProcess;
+import io.tidemark.deploy.kit.PostgresCluster;
 import io.tidemark.deploy.kit.TextFiles;
+import io.tidemark.deploy.kit.TwoNodes;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
 final class SelectionIT {
@@ -53,13 +59,20 @@ final class SelectionIT {
     }
 
     @Test
-    void anExcludedTableStaysExcludedOnTheDaysThatFollow() {
+    void anExcludedTableStaysExcludedOnTheDaysThatFollowAlsoWhereSomebodyHoldsIt() throws SQLException {
         Pair pair = Ground.small();
         Node sender = pair.sender().with("tables.exclude", "*.AndroidRequests_report");
 
         pair.travel(sender, pair.receiver());
         pair.primary("update \"AndroidRequests_token\" set color = 'red' where id < 10");
-        pair.travel(sender, pair.receiver());
+        try (Connection holder = DriverManager.getConnection(
+                        pair.nodes().primary().jdbcUrl(TwoNodes.PRIMARY),
+                        PostgresCluster.SUPERUSER,
+                        pair.nodes().primary().password());
+                Statement statement = holder.createStatement()) {
+            statement.execute("begin; lock table \"AndroidRequests_report\"");
+            pair.travel(sender, pair.receiver());
+        }
 
         assertThat(pair.replica("select count(*) from \"AndroidRequests_token\" where color = 'red'"))
                 .isEqualTo("9");

@@ -146,7 +146,11 @@ final class LoadRun {
         Connection main = sessions.main();
         Map<TableName, RelationState> known = new Ledger(main, manifest.source()).relations();
         for (TableChange change : SchemaStage.changes(
-                        manifest, known, ReplicaTables.none(), Catalogue.read(main), Set.of())
+                        manifest,
+                        known,
+                        ReplicaTables.none(),
+                        Catalogue.read(main, ReplicaTables.choice(manifest)),
+                        Set.of())
                 .values()) {
             for (String statement : change.after()) {
                 brief.run(() -> writer.change(main, "a table", statement));

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** How a complete's tables stand in the replica before it is loaded; decided once, from the ledger and the catalogue. */
 record ReplicaTables(List<Manifest.Table> adopted, List<Manifest.Table> missing) {
@@ -21,6 +22,12 @@ record ReplicaTables(List<Manifest.Table> adopted, List<Manifest.Table> missing)
 
     static ReplicaTables none() {
         return new ReplicaTables(List.of(), List.of());
+    }
+
+    /** Nothing is asked of other tables, so that no analyst is waited for who holds one of his own for himself. */
+    static Catalogue.Choice choice(Manifest manifest) {
+        return Catalogue.Choice.of(
+                manifest.tables().stream().map(Manifest.Table::name).collect(Collectors.toSet()));
     }
 
     /**

@@ -18,6 +18,7 @@ import io.tidemark.change.ChangeHeader;
 import io.tidemark.change.ChangeWriter;
 import io.tidemark.change.RowChange;
 import io.tidemark.database.Catalogue;
+import io.tidemark.database.Relation;
 import io.tidemark.database.TableInfo;
 import io.tidemark.position.Lsn;
 import io.tidemark.position.Position;
@@ -122,7 +123,8 @@ final class History {
     }
 
     private static List<TableShape> shapes(Connection connection) throws SQLException {
-        Catalogue catalogue = Catalogue.read(connection);
+        Catalogue catalogue = Catalogue.read(
+                connection, all -> all.stream().map(Relation::oid).collect(Collectors.toSet()));
         return catalogue.relations().stream()
                 .filter(relation -> relation.kind() == 'r')
                 .map(relation -> catalogue.table(relation.name()))

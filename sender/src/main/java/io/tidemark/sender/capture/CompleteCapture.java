@@ -21,8 +21,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -97,7 +99,7 @@ public final class CompleteCapture {
         List<Manifest.Sequence> sequences;
         CopyJob job;
         Manifest.Parts parts;
-        List<PartPlan> plans = plans(selection.tables());
+        List<PartPlan> plans = plans(selection.tables(), source.pages(selection.tables()));
         try (RestoreScript restore = new RestoreScript(files.restore(), bundle);
                 RecordWriter<PartRecord> list = RecordWriter.create(files.parts(), PartRecord.class)) {
             job = new CopyJob(plans, line -> {
@@ -170,12 +172,20 @@ public final class CompleteCapture {
         }
     }
 
-    private List<PartPlan> plans(List<TableInfo> tables) {
+    /** Largest first, so that parallel copies end together. */
+    private List<PartPlan> plans(List<TableInfo> tables, Map<Long, Long> pages) {
+        List<TableInfo> largestFirst = new ArrayList<>(tables);
+        largestFirst.sort(
+                Comparator.comparing((TableInfo table) -> pages(table, pages)).reversed());
         List<PartPlan> plans = new ArrayList<>();
-        for (TableInfo table : tables) {
-            plans.add(PartPlan.of(plans.size(), table, format(table)));
+        for (TableInfo table : largestFirst) {
+            plans.add(PartPlan.of(plans.size(), table, format(table), pages(table, pages)));
         }
         return plans;
+    }
+
+    private static long pages(TableInfo table, Map<Long, Long> pages) {
+        return pages.getOrDefault(table.relation().oid(), 0L);
     }
 
     /** Binary only where it means the same in another database, whatever was asked for. */

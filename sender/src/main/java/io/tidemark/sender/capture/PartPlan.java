@@ -19,8 +19,9 @@ record PartPlan(int index, TableInfo table, DataFormat format, int pagesPerPart,
 
     static final int MAX_PARTS = 16_384;
 
-    static PartPlan of(int index, TableInfo table, DataFormat format) {
-        long pages = table.relation().heap() ? table.relation().pages() : 0;
+    /** @param tablePages of the main fork, counted once the snapshot was there */
+    static PartPlan of(int index, TableInfo table, DataFormat format, long tablePages) {
+        long pages = table.relation().heap() ? tablePages : 0;
         int pagesPerPart = MIN_PAGES;
         while (pages > (long) pagesPerPart * MAX_PARTS) {
             pagesPerPart *= 2;

@@ -10,8 +10,13 @@ import java.util.Set;
 public final class SelectedTables {
     private SelectedTables() {}
 
+    /** Nothing is asked of other tables, so that nobody is waited for who holds one of those for himself. */
+    public static Catalogue.Choice choice(TableSelection wanted) {
+        return relations -> Selection.tablesIncluded(relations, wanted);
+    }
+
     public static List<Relation> of(Catalogue catalogue, TableSelection wanted) {
-        Set<Long> taken = Selection.tablesIncluded(catalogue, wanted);
+        Set<Long> taken = Selection.tablesIncluded(catalogue.relations(), wanted);
         return catalogue.relations().stream()
                 .filter(relation -> "rp".indexOf(relation.kind()) >= 0)
                 .filter(relation -> taken.contains(relation.oid()))

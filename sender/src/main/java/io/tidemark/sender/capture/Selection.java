@@ -25,7 +25,7 @@ final class Selection {
     /** @param neededSequences oids of sequences that defaults of included tables use */
     static Selection of(Catalogue catalogue, TableSelection wanted, Set<Long> neededSequences) {
         Selection selection = new Selection();
-        Set<Long> tables = tablesIncluded(catalogue, wanted);
+        Set<Long> tables = tablesIncluded(catalogue.relations(), wanted);
         for (Relation relation : catalogue.relations()) {
             boolean in = relation.kind() == 'S'
                     ? tables.contains(relation.owner())
@@ -53,17 +53,17 @@ final class Selection {
      * The oids of what the globs take, sequences aside: tables, views, materialised views, foreign tables. A table cannot be defined
      * without those that it inherits from, and goes with them.
      */
-    static Set<Long> tablesIncluded(Catalogue catalogue, TableSelection wanted) {
+    static Set<Long> tablesIncluded(List<Relation> relations, TableSelection wanted) {
         Map<Long, Relation> byOid = new HashMap<>();
-        catalogue.relations().forEach(relation -> byOid.put(relation.oid(), relation));
+        relations.forEach(relation -> byOid.put(relation.oid(), relation));
         Set<Long> in = new HashSet<>();
-        for (Relation relation : catalogue.relations()) {
+        for (Relation relation : relations) {
             if (relation.kind() != 'S' && wanted(relation, byOid, wanted)) {
                 in.add(relation.oid());
             }
         }
         for (boolean fell = true; fell; ) {
-            fell = catalogue.relations().stream()
+            fell = relations.stream()
                     .filter(relation -> in.contains(relation.oid()) && !in.containsAll(relation.inherits()))
                     .map(relation -> in.remove(relation.oid()))
                     .toList()
@@ -84,12 +84,9 @@ final class Selection {
         return wanted.matches(root.name());
     }
 
-    /** Tables with rows of their own, largest first, so that parallel copies end together. */
+    /** Tables with rows of their own. */
     List<TableInfo> tables() {
-        return tables.stream()
-                .sorted((a, b) ->
-                        Long.compare(b.relation().pages(), a.relation().pages()))
-                .toList();
+        return tables;
     }
 
     List<Relation> included() {

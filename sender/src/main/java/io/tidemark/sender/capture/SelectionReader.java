@@ -27,8 +27,8 @@ final class SelectionReader {
     }
 
     Selection read() throws SQLException {
-        Catalogue catalogue = Catalogue.read(connection);
-        Set<Long> tables = Selection.tablesIncluded(catalogue, wanted);
+        Catalogue catalogue = Catalogue.read(connection, SelectedTables.choice(wanted));
+        Set<Long> tables = Selection.tablesIncluded(catalogue.relations(), wanted);
         Set<Long> sequences = new HashSet<>();
         try (PreparedStatement statement = prepare("sequences-needed.sql")) {
             statement.setArray(1, oids(tables));

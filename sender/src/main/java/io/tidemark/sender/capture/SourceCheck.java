@@ -41,7 +41,9 @@ public final class SourceCheck {
             position(facts);
             clock(facts);
             pgDump(facts);
-            findings.addAll(new TableCheck(connection, Catalogue.read(connection), tables).findings());
+            findings.addAll(
+                    new TableCheck(connection, Catalogue.read(connection, SelectedTables.choice(tables)), tables)
+                            .findings());
         } catch (SQLException failure) {
             findings.add(LoginFinding.failed(database, failure));
         }

@@ -6,10 +6,14 @@ import io.tidemark.database.SqlResource;
 import io.tidemark.database.TableInfo;
 import io.tidemark.position.Position;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Sessions inside one snapshot of the primary, with every table locked against changes of its definition (ACCESS SHARE, which stops no
@@ -67,9 +71,26 @@ final class SourceTransaction implements AutoCloseable {
 
     /** Changes with every change of a definition in the database. */
     String mark() throws SQLException {
-        try (Statement statement = holder.createStatement()) {
-            return Snapshot.single(statement, SqlResource.read(SourceTransaction.class, "catalogue-mark.sql"));
+        return CatalogueMark.read(holder);
+    }
+
+    /** How many pages tables have now, by their oid; asked by who has locked them all, whom nobody lets wait. */
+    Map<Long, Long> pages(List<TableInfo> tables) throws SQLException {
+        Map<Long, Long> pages = new HashMap<>();
+        try (PreparedStatement query =
+                holder.prepareStatement(SqlResource.read(SourceTransaction.class, "table-pages.sql"))) {
+            query.setArray(
+                    1,
+                    holder.createArrayOf(
+                            "int8",
+                            tables.stream().map(table -> table.relation().oid()).toArray()));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    pages.put(row.getLong("oid"), row.getLong("pages"));
+                }
+            }
         }
+        return pages;
     }
 
     /** A name under which others may enter the session's snapshot while its transaction is open. */

@@ -30,7 +30,7 @@ public final class LogCheck {
                 String remedy = "run that as a superuser, or set partial.mode=watermark or partial.mode=off";
                 return List.of(needed ? Finding.problem(KEY, what, remedy) : Finding.note(KEY, what, remedy));
             }
-            Catalogue catalogue = source.catalogue();
+            Catalogue catalogue = source.catalogue(wanted);
             List<Finding> findings = new ArrayList<>();
             Publication.Standing publication = source.publication(catalogue, wanted);
             findings.addAll(publication(names, publication, needed));

@@ -5,6 +5,8 @@ import io.tidemark.database.Catalogue;
 import io.tidemark.database.Database;
 import io.tidemark.database.SqlFailures;
 import io.tidemark.database.TableInfo;
+import io.tidemark.failure.FailureCode;
+import io.tidemark.failure.TidemarkException;
 import io.tidemark.position.Lsn;
 import io.tidemark.sender.capture.OrderedPosition;
 import io.tidemark.sender.capture.SourceServer;
@@ -31,11 +33,13 @@ public final class LogSource implements AutoCloseable {
     private final Database database;
     private final LogNames names;
     private final Connection connection;
+    private final KnownCatalogue catalogue;
     private final Slot slot;
     private final Publication publication;
 
-    private LogSource(Database database, LogNames names, Connection connection) {
+    private LogSource(Database database, LogNames names, KnownCatalogue catalogue, Connection connection) {
         this.database = database;
+        this.catalogue = catalogue;
         this.names = names;
         this.connection = connection;
         this.slot = new Slot(names.slot());
@@ -43,8 +47,13 @@ public final class LogSource implements AutoCloseable {
     }
 
     public static LogSource open(Database database, LogNames names) {
+        return open(database, names, new KnownCatalogue());
+    }
+
+    /** @param catalogue of the same database, as an earlier session left it */
+    public static LogSource open(Database database, LogNames names, KnownCatalogue catalogue) {
         try {
-            return new LogSource(database, names, database.open("tidemark partial"));
+            return new LogSource(database, names, catalogue, database.open("tidemark partial"));
         } catch (SQLException failure) {
             throw SqlFailures.of("database " + database, failure);
         }
@@ -78,8 +87,9 @@ public final class LogSource implements AutoCloseable {
         return guarded("asking " + database.url(), () -> LogRights.obstacle(connection));
     }
 
-    public Catalogue catalogue() {
-        return guarded("reading the catalogue", () -> Catalogue.read(connection));
+    /** With the shapes of the tables that the settings take; as it was read last where no definition has changed since. */
+    public Catalogue catalogue(TableSelection wanted) {
+        return guarded("reading the catalogue", () -> catalogue.read(connection, wanted));
     }
 
     public Publication.Standing reconcile(Catalogue catalogue, TableSelection wanted) {
@@ -94,6 +104,23 @@ public final class LogSource implements AutoCloseable {
     /** What the log does not tell of tables, by the name that they have now; those that are gone are left out. */
     public Map<TableName, TableDetails> details(Collection<Long> oids) {
         return guarded("reading the catalogue", () -> new TableDetailsQuery(connection).read(oids));
+    }
+
+    /**
+     * Lets the catalogue show what transactions did to definitions whose commits are in the log already.
+     *
+     * @param oids of the tables that matter
+     * @throws TidemarkException (DATABASE) where one of them waits for a synchronous standby until others may see it
+     */
+    public void awaitDefinitions(Collection<Long> oids) {
+        Optional<String> unseen =
+                guarded("looking for changes of definitions", () -> UnseenCommits.await(connection, oids));
+        if (unseen.isPresent()) {
+            throw new TidemarkException(
+                    FailureCode.DATABASE,
+                    "a change of table " + unseen.get() + " waits for a synchronous standby before anybody sees it",
+                    "partials go on where they are once it is seen; look at synchronous_standby_names and pg_stat_replication");
+        }
     }
 
     /**

@@ -5,10 +5,12 @@ import io.tidemark.database.Relation;
 import io.tidemark.database.TableInfo;
 import io.tidemark.failure.DamagedException;
 import io.tidemark.json.StrictJson;
+import io.tidemark.sender.capture.SelectedTables;
 import io.tidemark.sender.log.LogSource;
 import io.tidemark.sender.log.TableDetails;
 import io.tidemark.sender.log.TableLayout;
 import io.tidemark.sender.state.ChainTables;
+import io.tidemark.settings.TableSelection;
 import io.tidemark.table.Column;
 import io.tidemark.table.ConstantDefault;
 import io.tidemark.table.TableName;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class DefinitionWatch {
     private final LogSource source;
     private final Catalogue catalogue;
+    private final TableSelection wanted;
     private final Set<TableName> published;
     private final Set<TableName> excluded;
     private final SortedMap<String, TableDetails> atBeginning;
@@ -43,14 +46,14 @@ final class DefinitionWatch {
     /**
      * To be made before it is decided how far the log is read.
      *
-     * @param selected all that the settings take
+     * @param catalogue holds what {@code wanted} takes
      */
-    DefinitionWatch(
-            LogSource source, Catalogue catalogue, Collection<TableName> published, Collection<Relation> selected) {
+    DefinitionWatch(LogSource source, Catalogue catalogue, Collection<TableName> published, TableSelection wanted) {
         this.source = source;
         this.catalogue = catalogue;
         this.published = Set.copyOf(published);
-        this.excluded = selected.stream()
+        this.wanted = wanted;
+        this.excluded = SelectedTables.of(catalogue, wanted).stream()
                 .filter(Relation::hasRows)
                 .map(Relation::name)
                 .filter(name -> !this.published.contains(name))
@@ -73,12 +76,16 @@ final class DefinitionWatch {
         return tables(shapes(catalogue), atBeginning, new TreeSet<>());
     }
 
-    /** @param before as partials know the tables up to now */
+    /**
+     * @param before as partials know the tables up to now
+     * @throws io.tidemark.failure.TidemarkException (DATABASE) where a change is in the log and cannot be seen yet
+     */
     Seen look(ChainTables before, Collection<TableBatch> batch) {
+        source.awaitDefinitions(publishedOids());
         SortedMap<String, TableDetails> now = details();
         SortedMap<String, TableDetails> earlier = new TreeMap<>();
         before.details().forEach((name, json) -> read(json).ifPresent(table -> earlier.put(name, table)));
-        Catalogue fresh = now.equals(earlier) ? catalogue : source.catalogue();
+        Catalogue fresh = now.equals(earlier) ? catalogue : source.catalogue(wanted);
         TableMoves moves = new TableMoves(earlier, before.apart(), now);
         Set<String> moved = moves.changed();
         Map<String, TableShape> shapes = shapes(fresh);
@@ -175,13 +182,16 @@ final class DefinitionWatch {
     }
 
     private SortedMap<String, TableDetails> details() {
-        List<Long> oids = catalogue.relations().stream()
+        SortedMap<String, TableDetails> details = new TreeMap<>();
+        source.details(publishedOids()).forEach((name, table) -> details.put(name.toString(), table));
+        return details;
+    }
+
+    private List<Long> publishedOids() {
+        return catalogue.relations().stream()
                 .filter(relation -> published.contains(relation.name()))
                 .map(Relation::oid)
                 .toList();
-        SortedMap<String, TableDetails> details = new TreeMap<>();
-        source.details(oids).forEach((name, table) -> details.put(name.toString(), table));
-        return details;
     }
 
     /** By its definition a table is known again: dropped and created anew it is another one, and so it is with other columns. */

@@ -25,7 +25,7 @@ public record ModeChoice(Mode mode, String reason) {
         if (obstacle.isEmpty()) {
             return new ModeChoice(Mode.LOG, "server and role allow it");
         }
-        Catalogue catalogue = source.catalogue();
+        Catalogue catalogue = source.catalogue(settings.tables());
         boolean columns = !WatermarkPlan.of(
                         catalogue,
                         SelectedTables.of(catalogue, settings.tables()),
@@ -43,7 +43,7 @@ public record ModeChoice(Mode mode, String reason) {
         if (obstacle.isPresent()) {
             return obstacle;
         }
-        Publication.Standing publication = source.publication(source.catalogue(), settings.tables());
+        Publication.Standing publication = source.publication(source.catalogue(settings.tables()), settings.tables());
         return publication.exists() || publication.todo().isEmpty()
                 ? Optional.empty()
                 : Optional.of("the role may not create its publication (tidemark-sender check prints what to run)");

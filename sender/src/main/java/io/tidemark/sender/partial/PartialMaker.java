@@ -8,9 +8,9 @@ import io.tidemark.failure.TidemarkException;
 import io.tidemark.file.WorkLock;
 import io.tidemark.position.Lsn;
 import io.tidemark.position.SourceIdentity;
-import io.tidemark.sender.capture.SelectedTables;
 import io.tidemark.sender.capture.SourceServer;
 import io.tidemark.sender.log.BrokenChainException;
+import io.tidemark.sender.log.KnownCatalogue;
 import io.tidemark.sender.log.LogNames;
 import io.tidemark.sender.log.LogSource;
 import io.tidemark.sender.log.Publication;
@@ -43,6 +43,7 @@ public final class PartialMaker implements Partials, Closeable {
     private final CrashPoints crashPoints;
     private final ChainKeeper keeper;
     private final MediaLook look;
+    private final KnownCatalogue knownCatalogue = new KnownCatalogue();
     private final LogHolder log = new LogHolder();
     private final Notices notices = new Notices();
     private @Nullable LogSource connected;
@@ -183,17 +184,16 @@ public final class PartialMaker implements Partials, Closeable {
     }
 
     private LogSource open() {
-        return LogSource.open(settings.database().database(settings.lockTimeout()), names);
+        return LogSource.open(settings.database().database(settings.lockTimeout()), names, knownCatalogue);
     }
 
     /** Where the chain turns out to be broken a new one begins, and nothing is read from it yet. */
     private <T> T inChain(LogSource source, Work<T> work) throws IOException {
         SourceServer server = source.server();
         obstacle(source);
-        Catalogue catalogue = source.catalogue();
+        Catalogue catalogue = source.catalogue(settings.tables());
         Publication.Standing publication = publication(source, catalogue);
-        DefinitionWatch watch = new DefinitionWatch(
-                source, catalogue, publication.rows(), SelectedTables.of(catalogue, settings.tables()));
+        DefinitionWatch watch = new DefinitionWatch(source, catalogue, publication.rows(), settings.tables());
         Chain chain = stand(source, server.identity(), publication.fresh(), watch);
         try {
             return work.in(new Session(source, server, catalogue, watch, chain));

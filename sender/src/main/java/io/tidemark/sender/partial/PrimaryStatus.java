@@ -43,7 +43,8 @@ public record PrimaryStatus(
 
     private static List<LeftOut> excluded(SenderSettings settings, LogSource source, ModeChoice choice) {
         if (choice.mode() != Mode.WATERMARK) {
-            return source.publication(source.catalogue(), settings.tables()).excluded();
+            return source.publication(source.catalogue(settings.tables()), settings.tables())
+                    .excluded();
         }
         try (WatermarkSource tables = WatermarkSource.open(
                 settings.database().database(PATIENCE),

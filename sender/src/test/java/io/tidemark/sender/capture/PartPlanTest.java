@@ -80,13 +80,13 @@ class PartPlanTest {
     }
 
     private static PartPlan plan(long pages, boolean heap) {
-        Relation relation = new Relation(1, NAME, 'r', 0, List.of(), 0, pages, heap, true);
+        Relation relation = new Relation(1, NAME, 'r', 0, List.of(), 0, heap, true);
         TableShape shape = new TableShape(
                 NAME,
                 List.of(column("id", false), column("upper", true), column("my \"name", false)),
                 List.of("id"),
                 List.of());
-        return PartPlan.of(0, new TableInfo(relation, shape, true), DataFormat.BINARY);
+        return PartPlan.of(0, new TableInfo(relation, shape, true), DataFormat.BINARY, pages);
     }
 
     private static Column column(String name, boolean generated) {

@@ -199,7 +199,8 @@ class LogReadingTest {
             shop.sql("select pg_replication_slot_advance('" + names.slot() + "', pg_current_wal_lsn())");
             LogHolder holder = new LogHolder();
             LogHolder.Range range = new LogHolder.Range(from, source.slot().flushed());
-            assertThatThrownBy(() -> holder.reading(source, source.catalogue(), range, folder.resolve("open"), 1 << 20))
+            assertThatThrownBy(() -> holder.reading(
+                            source, source.catalogue(shop.settings.tables()), range, folder.resolve("open"), 1 << 20))
                     .isInstanceOf(BrokenChainException.class);
             holder.abort();
         }
@@ -216,7 +217,11 @@ class LogReadingTest {
             assertThat(page).isGreaterThan(from);
             LogHolder holder = new LogHolder();
             LogHolder.Reading reading = holder.reading(
-                    source, source.catalogue(), new LogHolder.Range(from, page), folder.resolve("open"), 1 << 20);
+                    source,
+                    source.catalogue(shop.settings.tables()),
+                    new LogHolder.Range(from, page),
+                    folder.resolve("open"),
+                    1 << 20);
             assertThat(reading.log()).isInstanceOf(LogPeek.class);
             assertThat(reading.log().told())
                     .isGreaterThan(source.slot().confirmed().orElseThrow());

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +62,7 @@ final class NewColumns {
         RelationState relation = ledger.relation(table).orElseThrow();
         TableShape known = relation.shape();
         TableShape wanted = with(known, columns);
-        TableShape actual = Catalogue.read(connection)
+        TableShape actual = Catalogue.read(connection, Catalogue.Choice.of(Set.of(table)))
                 .table(table)
                 .map(TableInfo::shape)
                 .orElseThrow(() -> new TidemarkException(
