@@ -21,6 +21,8 @@ enum Part {
     COMPLETES,
     /** Volumes come late or a second time. */
     DELIVERY,
+    /** Somebody holds a table for himself, on the primary or on the replica. */
+    HOLDS,
     /** Nodes are killed. */
     KILLS,
     /** Nodes are asked to end. */
@@ -30,7 +32,13 @@ enum Part {
     /** Sessions in the databases are ended. */
     SESSIONS,
     /** All writers but one. */
-    WRITERS;
+    WRITERS,
+    /** The table without a key, which travels with completes alone. */
+    KEYLESS,
+    /** The partitions of a partitioned table. */
+    PARTITIONS,
+    /** Foreign keys. */
+    REFERENCES;
 
     String word() {
         return name().toLowerCase(Locale.ROOT);

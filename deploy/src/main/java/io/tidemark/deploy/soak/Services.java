@@ -67,12 +67,17 @@ final class Services implements AutoCloseable {
         }
     }
 
-    /** By command, beside the service. It may find the link cut or another complete under way. */
-    void complete() {
+    /**
+     * By command, beside the service. It may find the link cut or another complete under way.
+     *
+     * @return whether one was made and sent
+     */
+    boolean complete() {
         NodeProcess.Result result = sender.tryRun("complete");
         if (result.exitCode() == 1 || result.exitCode() == 2) {
             throw new KitException("complete: exit code " + result.exitCode() + "\n" + result.error());
         }
+        return result.exitCode() == 0;
     }
 
     /** What both say of themselves, for a report. */

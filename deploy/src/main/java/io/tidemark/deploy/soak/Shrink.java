@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Leaves out one part after another of a soak that failed, as long as it goes on failing. Threads and processes never run twice in quite the
+ * Leaves out tables and one part after another of a soak that failed, as long as it goes on failing. Threads and processes never run twice in quite the
  * same way: that a run without a part is well does not prove that the failure needs it.
  */
 final class Shrink {
@@ -18,22 +18,30 @@ final class Shrink {
         this.log = log;
     }
 
-    /** @return what can be left out */
-    Set<Part> without(SoakOptions failed) {
-        Set<Part> without = EnumSet.noneOf(Part.class);
-        without.addAll(failed.without());
+    /** @return the least that was seen to fail */
+    SoakOptions least(SoakOptions failed) {
+        SoakOptions least = withFewerTables(failed);
         for (Part part : Part.values()) {
-            Set<Part> less = EnumSet.copyOf(without.isEmpty() ? EnumSet.of(part) : without);
-            less.add(part);
-            if (!without.contains(part) && fails(failed.without(less))) {
-                without.add(part);
+            Set<Part> less = EnumSet.of(part);
+            less.addAll(least.without());
+            if (least.has(part) && fails(least.without(less))) {
+                least = least.without(less);
             }
         }
-        return without;
+        return least;
+    }
+
+    private SoakOptions withFewerTables(SoakOptions failed) {
+        for (int tables = 1; tables < failed.tables(); tables *= 2) {
+            if (fails(failed.withTables(tables))) {
+                return failed.withTables(tables);
+            }
+        }
+        return failed;
     }
 
     private boolean fails(SoakOptions options) {
-        log.accept("once more without " + Part.words(options.without()));
+        log.accept("once more with " + options.tables() + " tables, without " + Part.words(options.without()));
         try (Scratch scratch = Scratch.create("soak");
                 Campaign campaign = Campaign.prepare(scratch, options, line -> {})) {
             campaign.run();

@@ -35,6 +35,7 @@ final class SideRecord {
     private final String database;
     private final Deque<Commit> commits = new ArrayDeque<>();
     private final Map<String, Tally> tables = new TreeMap<>();
+    private final Map<String, TreeMap<Lsn, Tally>> keyless = new TreeMap<>();
 
     SideRecord(PostgresCluster primary, String database) {
         this.primary = primary;
@@ -131,11 +132,26 @@ final class SideRecord {
     Map<String, Tally> at(Lsn position) {
         for (Commit next = commits.peek(); next != null && next.end().compareTo(position) <= 0; next = commits.peek()) {
             commits.remove();
+            Lsn end = next.end();
             next.notes().stream()
                     .collect(Collectors.groupingBy(Note::relation))
-                    .forEach((relation, notes) ->
-                            tables.merge(relation, Tally.NOTHING.plus(notes), (tally, any) -> tally.plus(notes)));
+                    .forEach((relation, notes) -> note(relation, notes, end));
         }
         return tables;
+    }
+
+    private void note(String relation, List<Note> notes, Lsn end) {
+        Tally tally = tables.getOrDefault(relation, Tally.NOTHING).plus(notes);
+        tables.put(relation, tally);
+        if (SoakSchema.isKeyless(relation)) {
+            keyless.computeIfAbsent(relation, any -> new TreeMap<>()).put(end, tally);
+        }
+    }
+
+    /** What a table without a key held at a position that lies before what {@link #at} was asked for last, or is that. */
+    Optional<Tally> earlier(String relation, Lsn position) {
+        return Optional.ofNullable(
+                        keyless.getOrDefault(relation, new TreeMap<>()).floorEntry(position))
+                .map(Map.Entry::getValue);
     }
 }

@@ -43,11 +43,14 @@ public final class Soak {
             }
         } catch (KitException | UncheckedIOException e) {
             System.out.println(e.getMessage());
-            String least = options.shrink()
-                    ? " without=" + Part.words(new Shrink(line -> System.out.println(line)).without(options))
-                    : "";
+            String least = options.shrink() ? least(options) : "";
             System.out.println("soak: FAILED seed=" + options.seed() + least);
             return 1;
         }
+    }
+
+    private static String least(SoakOptions failed) {
+        SoakOptions least = new Shrink(line -> System.out.println(line)).least(failed);
+        return " tables=" + least.tables() + " without=" + Part.words(least.without());
     }
 }

@@ -8,32 +8,62 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A random schema: some tables with keys of every kind that refer to each other, one of them partitioned, and the mark that tells how far all has come. */
+/**
+ * A random schema: some tables with keys of every kind that refer to each other, one of them partitioned, one without a key, and the mark that
+ * tells how far all has come.
+ */
 record SoakSchema(List<SoakTable> tables) {
     private static final List<String> WORDS =
             List.of("bus", "Stop Area", "route", "tick\"et", "select", "Zürich", "zone");
+
+    private static final String KEYLESS = "loose";
 
     SoakSchema {
         tables = List.copyOf(tables);
     }
 
-    static SoakSchema generate(Random random) {
+    /** What the options leave out changes nothing else. */
+    static SoakSchema generate(Random random, SoakOptions options) {
         List<SoakTable> tables = new ArrayList<>();
         int count = 4 + random.nextInt(4);
         for (int i = 0; i < count; i++) {
-            tables.add(i == 1 ? partitioned(random) : table(random, WORDS.get(i % WORDS.size()), tables));
+            tables.add(
+                    i == 1
+                            ? partitioned(random, options)
+                            : table(random, WORDS.get(i % WORDS.size()), tables, options));
         }
-        return new SoakSchema(tables);
+        SoakTable keyless = keyless(random);
+        List<SoakTable> kept = new ArrayList<>(tables.subList(0, Math.min(count, options.tables())));
+        if (options.has(Part.KEYLESS)) {
+            kept.add(keyless);
+        }
+        return new SoakSchema(kept);
     }
 
-    private static SoakTable table(Random random, String name, List<SoakTable> earlier) {
+    /** Whether a table travels with completes alone. */
+    static boolean isKeyless(String relation) {
+        return relation.equals("public." + KEYLESS);
+    }
+
+    /** The same row may be there several times. */
+    private static SoakTable keyless(Random random) {
+        List<Column> found = List.of(new Column("k0", "int", ""));
+        List<Column> columns = columns(random);
+        return new SoakTable(
+                KEYLESS,
+                found,
+                columns,
+                List.of("create table " + KEYLESS + " (" + definitions(found, "") + definitionsOf(columns) + ")"));
+    }
+
+    private static SoakTable table(Random random, String name, List<SoakTable> earlier, SoakOptions options) {
         List<Column> key = new ArrayList<>();
         for (int i = 0; i <= random.nextInt(2); i++) {
             key.add(new Column("k" + i, pick(random, Values.KEY_TYPES), ""));
         }
         List<Column> columns = columns(random);
         List<String> more = new ArrayList<>();
-        references(random, earlier, columns, more);
+        references(random, earlier, columns, more, options);
         if (random.nextInt(2) == 0) {
             columns.add(new Column("only one", "int", ""));
             more.add("unique (\"only one\")" + (random.nextInt(3) == 0 ? " deferrable initially deferred" : ""));
@@ -55,27 +85,38 @@ record SoakSchema(List<SoakTable> tables) {
     }
 
     private static void references(
-            Random random, List<SoakTable> earlier, List<Column> columns, List<String> constraints) {
+            Random random,
+            List<SoakTable> earlier,
+            List<Column> columns,
+            List<String> constraints,
+            SoakOptions options) {
         List<SoakTable> parents =
                 earlier.stream().filter(table -> table.key().size() == 1).toList();
         if (!parents.isEmpty() && random.nextInt(3) > 0) {
             SoakTable parent = parents.get(random.nextInt(parents.size()));
             columns.add(new Column("of", parent.key().get(0).type(), parent.quoted()));
-            constraints.add("foreign key (\"of\") references " + parent.quoted() + " (k0) on update cascade on delete "
-                    + (random.nextBoolean() ? "cascade" : "set null"));
+            String constraint = "foreign key (\"of\") references " + parent.quoted()
+                    + " (k0) on update cascade on delete " + (random.nextBoolean() ? "cascade" : "set null");
+            if (options.has(Part.REFERENCES)) {
+                constraints.add(constraint);
+            }
         }
     }
 
-    private static SoakTable partitioned(Random random) {
+    private static SoakTable partitioned(Random random, SoakOptions options) {
         List<Column> key = List.of(new Column("k0", "int", ""), new Column("k1", pick(random, Values.KEY_TYPES), ""));
         List<Column> columns = columns(random);
+        String create = "create table parted (" + definitions(key, " not null") + definitionsOf(columns)
+                + ", primary key (k0, k1))";
+        if (!options.has(Part.PARTITIONS)) {
+            return new SoakTable("parted", key, columns, List.of(create));
+        }
         return new SoakTable(
                 "parted",
                 key,
                 columns,
                 List.of(
-                        "create table parted (" + definitions(key, " not null") + definitionsOf(columns)
-                                + ", primary key (k0, k1)) partition by range (k0)",
+                        create + " partition by range (k0)",
                         "create table parted_low partition of parted for values from (minvalue) to (50)",
                         "create table parted_mid partition of parted for values from (50) to (100) partition by hash (k1)",
                         "create table parted_mid_0 partition of parted_mid for values with (modulus 2, remainder 0)",

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * A generated table.
  *
- * @param key its columns
+ * @param key its columns; of a table without a key those that its rows are found by
  * @param columns all others
  * @param statements that create it
  */

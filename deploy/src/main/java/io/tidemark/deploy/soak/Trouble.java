@@ -1,5 +1,6 @@
 package io.tidemark.deploy.soak;
 
+import io.tidemark.deploy.kit.PostgresCluster;
 import io.tidemark.deploy.kit.TcpProxy;
 import io.tidemark.deploy.kit.TwoNodes;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 /** What happens to nodes, link and database while writers write. */
 final class Trouble {
     private static final Duration LONGEST_CALM = Duration.ofSeconds(4);
+    private static final double LONGEST_HOLD = 4;
     private static final String SLOT = "tidemark_" + TwoNodes.SOURCE;
     /** How often each comes beside the others. */
     private static final List<Part> KINDS = List.of(
@@ -23,6 +25,8 @@ final class Trouble {
             Part.COMPLETES,
             Part.COMPLETES,
             Part.DELIVERY,
+            Part.HOLDS,
+            Part.HOLDS,
             Part.SLOT);
 
     private static final String SESSIONS =
@@ -31,12 +35,14 @@ final class Trouble {
     private final TwoNodes nodes;
     private final Services services;
     private final TcpProxy wire;
+    private final SoakSchema schema;
     private final Random random;
     private final Delivery delivery;
     private final SoakOptions options;
 
-    Trouble(TwoNodes nodes, Services services, TcpProxy wire, long seed, SoakOptions options) {
+    Trouble(TwoNodes nodes, Services services, TcpProxy wire, SoakSchema schema, long seed, SoakOptions options) {
         this.options = options;
+        this.schema = schema;
         this.nodes = nodes;
         this.services = services;
         this.wire = wire;
@@ -82,6 +88,7 @@ final class Trouble {
             case SESSIONS -> (random.nextBoolean() ? nodes.primary() : nodes.replica()).psql("postgres", SESSIONS);
             case STOPS -> services.stopOne(random);
             case DELIVERY -> disturbDelivery();
+            case HOLDS -> hold();
             case SLOT -> loseSlot();
             default -> services.complete();
         }
@@ -96,6 +103,19 @@ final class Trouble {
         wire.cut();
         rest(random.nextInt(2500));
         wire.refuse(false);
+    }
+
+    /** A table for himself, as a migration does, or an analyst. */
+    private void hold() {
+        boolean primary = random.nextBoolean();
+        PostgresCluster cluster = primary ? nodes.primary() : nodes.replica();
+        String table =
+                schema.tables().get(random.nextInt(schema.tables().size())).quoted();
+        String seconds = Double.toString(random.nextDouble() * LONGEST_HOLD);
+        cluster.psql(
+                primary ? TwoNodes.PRIMARY : TwoNodes.REPLICA,
+                "set lock_timeout = '5s'; do $$ begin lock table " + table + "; perform pg_sleep(" + seconds
+                        + "); exception when lock_not_available or undefined_table then null; end $$");
     }
 
     /** What is taken away comes back behind what was pushed after it. */

@@ -60,7 +60,7 @@ final class PositionCheckIT {
     @Test
     void theSideRecordTellsWhatWasThereAtEveryPosition() throws InterruptedException, ExecutionException, SQLException {
         Random random = new Random(1);
-        SoakSchema schema = SoakSchema.generate(random);
+        SoakSchema schema = SoakSchema.generate(random, SoakOptions.of(PATIENCE, 1));
         cluster.psql(PRIMARY, schema.sql());
 
         Map<Lsn, Map<String, String>> held = new HashMap<>();
@@ -103,16 +103,42 @@ final class PositionCheckIT {
                 .hasMessageContaining("table public.a");
     }
 
+    @Test
+    void aTableWithoutAKeyIsThatOfTheLastCompleteAlsoWherePartialsHaveGoneOn() {
+        cluster.psql(PRIMARY, "create table loose (k0 int); select soak.watch('loose')");
+        cluster.psql(REPLICA, LEDGER + "create table loose (k0 int)");
+        PositionCheck check = new PositionCheck(record, cluster, REPLICA);
+        check.install();
+
+        cluster.psql(PRIMARY, "insert into loose values (1), (1)");
+        Lsn complete = position();
+        cluster.psql(PRIMARY, "delete from loose");
+        bundle("1-complete-", complete, position(), "insert into loose values (1), (1)");
+        bundle("2-partial-", position(), "select");
+
+        assertThatCode(check::check).doesNotThrowAnyException();
+
+        bundle("3-partial-", position(), "delete from loose");
+        assertThatThrownBy(check::check).hasMessageContaining("after bundle 3-partial-");
+        bundle("4-complete-", position(), "select");
+        bundle("5-complete-", complete, position(), "select");
+        assertThatThrownBy(check::check).hasMessageContaining("after bundle 5-complete-");
+    }
+
     private static final String LEDGER =
-            "create schema tidemark; create table tidemark.bundle (source text, name text);"
+            "create schema tidemark; create table tidemark.bundle (source text, name text, position text);"
                     + "create table tidemark.source (source text, position text); insert into tidemark.source values ('shop', '0/0');"
                     + "create table tidemark.relation (source text, schema text, name text, loaded boolean);"
-                    + "insert into tidemark.relation values ('shop', 'public', 'a', true);";
+                    + "insert into tidemark.relation values ('shop', 'public', 'a', true), ('shop', 'public', 'loose', true);";
 
     private void bundle(String name, Lsn position, String change) {
+        bundle(name, position, position, change);
+    }
+
+    private void bundle(String name, Lsn own, Lsn position, String change) {
         cluster.psql(
                 REPLICA,
-                "begin; insert into tidemark.bundle values ('shop', '" + name + "');"
+                "begin; insert into tidemark.bundle values ('shop', '" + name + "', '" + own + "');"
                         + "update tidemark.source set position = '" + position + "'; " + change + "; commit");
     }
 
