@@ -3,20 +3,16 @@ package io.tidemark.sender.partial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.bundle.Manifest;
-import io.tidemark.crash.CrashPoints;
 import io.tidemark.position.Lsn;
 import io.tidemark.sender.state.Chain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -27,10 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass(name = "read as {0}")
 @ValueSource(strings = {"postgres", Primary.STREAMED})
 class DefinitionChangeTest {
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-
-    @SuppressWarnings("NullAway.Init")
-    private static Primary primary;
+    @RegisterExtension
+    private final Shops shops = new Shops();
 
     @Parameter
     @SuppressWarnings("NullAway.Init")
@@ -42,33 +36,15 @@ class DefinitionChangeTest {
     @SuppressWarnings("NullAway.Init")
     private Shop shop;
 
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        primary = Primary.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        primary.close();
-    }
-
     @BeforeEach
     void open() throws IOException {
-        String database = "defined" + NUMBER.incrementAndGet();
-        primary.sql("postgres", "create database " + database);
-        shop = new Shop(primary, database, user, folder, CrashPoints.none());
+        shop = shops.open(folder, user);
         shop.sql("create table o (id int primary key, a int, b int, note text);"
                 + "create table other (id int primary key); create table keyless (id int not null, t text);"
                 + "insert into o select i, i, -i, 'n' || i from generate_series(1, 5) i");
         shop.make();
         shop.sql("insert into other values (1)");
         shop.make();
-    }
-
-    @AfterEach
-    void close() {
-        shop.maker.uninstall();
-        shop.close();
     }
 
     private static void each(String statements, Consumer<String> run) {

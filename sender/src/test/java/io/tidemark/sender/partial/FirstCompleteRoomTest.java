@@ -7,30 +7,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How much room the first complete asks for, of a real database. */
 class FirstCompleteRoomTest {
     private static final int MEGABYTE = 1 << 20;
 
-    @SuppressWarnings("NullAway.Init")
-    private static Primary primary;
+    @RegisterExtension
+    private final Shops shops = new Shops();
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        primary = Primary.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        primary.close();
-    }
 
     private static long needed(MediaShop shop) {
         return CompleteRoom.of(shop.shop.settings, shop.shop.state.bundles(), Instant.now())
@@ -40,17 +29,18 @@ class FirstCompleteRoomTest {
 
     @Test
     void theFirstCompleteIsToldFromTablesAndMediaAndNeverMoreThanMayStillWait() throws IOException {
-        primary.sql("postgres", "create database large");
-        primary.sql(
-                "large",
-                "create table t (id int primary key, noise text);"
-                        + " create table other (noise text);"
-                        + " insert into t select i, (select string_agg(md5(i::text || j), '') from generate_series(1, 60) j)"
-                        + "   from generate_series(1, 4000) i;"
-                        + " insert into other select repeat(i::text, 1000) from generate_series(1, 5000) i");
+        String name = shops.database();
+        shops.primary()
+                .sql(
+                        name,
+                        "create table t (id int primary key, noise text);"
+                                + " create table other (noise text);"
+                                + " insert into t select i, (select string_agg(md5(i::text || j), '') from generate_series(1, 60) j)"
+                                + "   from generate_series(1, 4000) i;"
+                                + " insert into other select repeat(i::text, 1000) from generate_series(1, 5000) i");
         try (MediaShop shop = new MediaShop(
-                primary,
-                "large",
+                shops.primary(),
+                name,
                 folder,
                 "tables.exclude=public.other",
                 "media.include=*.jpeg",

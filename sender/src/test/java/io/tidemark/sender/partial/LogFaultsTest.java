@@ -19,20 +19,15 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Faults of a primary whose log is read, and of transactions that are not ordinary. */
 class LogFaultsTest {
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-
-    @SuppressWarnings("NullAway.Init")
-    private static Primary primary;
+    @RegisterExtension
+    private final Shops shops = new Shops();
 
     @TempDir
     private Path folder;
@@ -40,28 +35,10 @@ class LogFaultsTest {
     @SuppressWarnings("NullAway.Init")
     private Shop shop;
 
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        primary = Primary.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        primary.close();
-    }
-
     @BeforeEach
     void open() throws IOException {
-        String database = "faults" + NUMBER.incrementAndGet();
-        primary.sql("postgres", "create database " + database);
-        shop = new Shop(primary, database, folder, CrashPoints.none());
+        shop = shops.open(folder, "postgres");
         shop.sql("create table o (id int primary key, note text)");
-    }
-
-    @AfterEach
-    void close() {
-        shop.maker.uninstall();
-        shop.close();
     }
 
     /** Fault 14: a copy of the sender that knows nothing takes the slot for itself; the first one does not go on as if nothing had been. */
@@ -69,7 +46,7 @@ class LogFaultsTest {
     void aSecondSenderOnTheSlotIsNoticedByTheFirst() throws IOException {
         shop.make();
         Chain before = shop.state.chain().chain().orElseThrow();
-        try (Shop other = new Shop(primary, shop.database, folder.resolve("other"), CrashPoints.none())) {
+        try (Shop other = new Shop(shops.primary(), shop.database, folder.resolve("other"), CrashPoints.none())) {
             other.make();
             shop.sql("insert into o values (1, 'read by the other')");
             assertThat(other.make()).hasSize(1);
@@ -86,15 +63,16 @@ class LogFaultsTest {
     void aBusySiblingDoesNotMakeTheSlotOfAnIdleDatabaseKeepLogBack() throws IOException {
         shop.make();
         Lsn before = confirmed();
-        primary.sql("postgres", "create table if not exists busy (x text)");
-        primary.sql("postgres", "insert into busy select repeat('x', 1000) from generate_series(1, 2000)");
+        shops.primary().sql("postgres", "create table if not exists busy (x text)");
+        shops.primary().sql("postgres", "insert into busy select repeat('x', 1000) from generate_series(1, 2000)");
         assertThat(shop.make()).isEmpty();
         assertThat(confirmed()).isGreaterThan(before);
         assertThat(shop.state.chain().chain().orElseThrow().drained()).isGreaterThan(before);
     }
 
     private Lsn confirmed() {
-        return Lsn.parse(primary.rows(
+        return Lsn.parse(shops.primary()
+                .rows(
                         shop.database,
                         "select confirmed_flush_lsn from pg_replication_slots where slot_name = 'tidemark_"
                                 + shop.database + "'")
@@ -105,16 +83,18 @@ class LogFaultsTest {
     /** Fault 16. */
     @Test
     void aTransactionThatStaysOpenDelaysTheSlotAndLeavesNoneHalfMade() throws SQLException {
-        try (Connection idle = DriverManager.getConnection(primary.url(shop.database), "postgres", "");
+        try (Connection idle = DriverManager.getConnection(shops.primary().url(shop.database), "postgres", "");
                 Statement statement = idle.createStatement()) {
             idle.setAutoCommit(false);
             statement.execute("insert into o values (1, 'open')");
             TidemarkException refused = catchThrowableOfType(TidemarkException.class, () -> shop.make());
             assertThat(refused.code()).isEqualTo(FailureCode.DATABASE);
             assertThat(refused.code().retryable()).isTrue();
-            assertThat(primary.rows(
-                            shop.database,
-                            "select slot_name from pg_replication_slots where database = '" + shop.database + "'"))
+            assertThat(shops.primary()
+                            .rows(
+                                    shop.database,
+                                    "select slot_name from pg_replication_slots where database = '" + shop.database
+                                            + "'"))
                     .isEmpty();
             idle.commit();
         }

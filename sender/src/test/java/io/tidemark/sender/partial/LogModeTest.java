@@ -13,12 +13,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -30,10 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass(name = "read as {0}")
 @ValueSource(strings = {"postgres", Primary.STREAMED})
 class LogModeTest {
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-
-    @SuppressWarnings("NullAway.Init")
-    private static Primary primary;
+    @RegisterExtension
+    private final Shops shops = new Shops();
 
     @Parameter
     @SuppressWarnings("NullAway.Init")
@@ -45,29 +40,11 @@ class LogModeTest {
     @SuppressWarnings("NullAway.Init")
     private Shop shop;
 
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        primary = Primary.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        primary.close();
-    }
-
     @BeforeEach
     void open() throws IOException {
-        String database = "shop" + NUMBER.incrementAndGet();
-        primary.sql("postgres", "create database " + database);
-        shop = new Shop(primary, database, user, folder, CrashPoints.none());
+        shop = shops.open(folder, user);
         shop.sql("create table o (id int primary key, note text, large text);"
                 + "alter table o alter large set storage external");
-    }
-
-    @AfterEach
-    void close() {
-        shop.maker.uninstall();
-        shop.close();
     }
 
     private void assertEqual() throws IOException {
@@ -113,7 +90,7 @@ class LogModeTest {
         shop.sql("alter table late drop constraint late_pkey");
         shop.make();
         shop.sql("insert into late values (1); update late set x = 2");
-        assertThat(primary.rows(shop.database, "select tablename from pg_publication_tables"))
+        assertThat(shops.primary().rows(shop.database, "select tablename from pg_publication_tables"))
                 .containsExactly(List.of("o"));
     }
 
@@ -194,7 +171,8 @@ class LogModeTest {
     @Test
     void withoutTheRightToPublishItSaysWhatAnAdministratorHasToRun() throws IOException {
         shop.sql("drop role if exists reader; create role reader login replication; grant pg_read_all_data to reader");
-        try (Shop poor = new Shop(primary, shop.database, "reader", folder.resolve("poor"), CrashPoints.none())) {
+        try (Shop poor =
+                new Shop(shops.primary(), shop.database, "reader", folder.resolve("poor"), CrashPoints.none())) {
             TidemarkException refused = catchThrowableOfType(TidemarkException.class, poor::make);
             assertThat(refused.code()).isEqualTo(FailureCode.RIGHTS);
             assertThat(refused.hint()).contains("CREATE PUBLICATION \"tidemark_" + shop.database + "\"");
@@ -213,7 +191,7 @@ class LogModeTest {
         shop.make();
         shop.sql("insert into o values (1, 'a', 'a')");
         assertThat(shop.make()).hasSize(1);
-        primary.control("-m", "immediate", "restart");
+        shops.primary().control("-m", "immediate", "restart");
         assertThat(shop.make()).isEmpty();
         shop.sql("insert into o values (2, 'b', 'b')");
         assertThat(shop.make()).hasSize(1);

@@ -3,7 +3,6 @@ package io.tidemark.sender.partial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.crash.CrashPoints;
 import io.tidemark.position.Lsn;
 import io.tidemark.sender.log.BrokenChainException;
 import io.tidemark.sender.log.LogNames;
@@ -16,23 +15,19 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How the log is read: by looks that leave the server alone between ticks, or by a stream, and from one to the other. */
 class LogReadingTest {
-    private static final AtomicInteger NUMBER = new AtomicInteger();
     /** More than is read in one go. */
     private static final String MUCH =
             "insert into o select g, 'n' || g, repeat(md5(g::text), 40) from" + " generate_series(%d, %d) g";
 
-    @SuppressWarnings("NullAway.Init")
-    private static Primary primary;
+    @RegisterExtension
+    private final Shops shops = new Shops();
 
     @TempDir
     private Path folder;
@@ -40,35 +35,17 @@ class LogReadingTest {
     @SuppressWarnings("NullAway.Init")
     private Shop shop;
 
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        primary = Primary.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        primary.close();
-    }
-
     @BeforeEach
     void open() throws IOException {
         shop = shop("postgres");
     }
 
     private Shop shop(String user) throws IOException {
-        String database = "reading" + NUMBER.incrementAndGet();
-        primary.sql("postgres", "create database " + database);
-        Shop made = new Shop(primary, database, user, folder.resolve(database), CrashPoints.none());
+        Shop made = shops.open(folder.resolve(user), user);
         made.sql("create table o (id int primary key, note text, large text);"
                 + "alter table o alter large set storage external");
         made.make();
         return made;
-    }
-
-    @AfterEach
-    void close() {
-        shop.maker.uninstall();
-        shop.close();
     }
 
     /** As the service does it, which keeps what reads the log. */
@@ -77,7 +54,8 @@ class LogReadingTest {
     }
 
     private boolean isStreamed() {
-        return !primary.rows(
+        return !shops.primary()
+                .rows(
                         "postgres",
                         "select from pg_replication_slots s where s.active and s.database = '" + shop.database + "'")
                 .isEmpty();
@@ -110,14 +88,13 @@ class LogReadingTest {
     }
 
     private long linesOfDecoding() throws IOException {
-        return primary.log().stream()
+        return shops.primary().log().stream()
                 .filter(line -> line.contains("logical decoding"))
                 .count();
     }
 
     @Test
     void changesAreStreamedWhereTheRoleMayNotKeepLinesOutOfTheServersLog() throws IOException {
-        close();
         shop = shop(Primary.STREAMED);
         shop.sql("insert into o values (1, 'a', 'b')");
         tick();
@@ -127,16 +104,15 @@ class LogReadingTest {
 
     @Test
     void aRoleThatIsQuietAnywayNeedsNoRight() throws IOException {
-        primary.sql("postgres", "alter role " + Primary.STREAMED + " set log_min_messages = panic");
+        shops.primary().sql("postgres", "alter role " + Primary.STREAMED + " set log_min_messages = panic");
         try {
-            close();
             shop = shop(Primary.STREAMED);
             shop.sql("insert into o values (1, 'a', 'b')");
             tick();
             assertThat(isStreamed()).isFalse();
             assertEqual();
         } finally {
-            primary.sql("postgres", "alter role " + Primary.STREAMED + " reset log_min_messages");
+            shops.primary().sql("postgres", "alter role " + Primary.STREAMED + " reset log_min_messages");
         }
     }
 
@@ -157,7 +133,7 @@ class LogReadingTest {
 
     @Test
     void aTransactionThatIsOpenForLongComesWholeWhetherItWasStreamedOrNot() throws IOException, SQLException {
-        try (Connection connection = DriverManager.getConnection(primary.url(shop.database), "postgres", "");
+        try (Connection connection = DriverManager.getConnection(shops.primary().url(shop.database), "postgres", "");
                 Statement slow = connection.createStatement()) {
             slow.execute("begin; insert into o values (-1, 'slow', '')");
             shop.sql("insert into o values (1, 'a', 'b')");
@@ -181,8 +157,8 @@ class LogReadingTest {
     @Test
     void whereTheServerHasNoRoomToPutChangesAsideTheyAreStreamed() throws IOException {
         shop.sql(MUCH.formatted(1, 3000));
-        primary.sql("postgres", "alter database " + shop.database + " set temp_file_limit = 0");
-        primary.sql("postgres", "alter database " + shop.database + " set work_mem = '64kB'");
+        shops.primary().sql("postgres", "alter database " + shop.database + " set temp_file_limit = 0");
+        shops.primary().sql("postgres", "alter database " + shop.database + " set work_mem = '64kB'");
         assertThatThrownBy(this::tick).hasMessageContaining("temp_file_limit");
         tick();
         assertThat(isStreamed()).isTrue();

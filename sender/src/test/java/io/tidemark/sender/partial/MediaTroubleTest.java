@@ -19,42 +19,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told where media do not travel as they should, and that rows go on. */
 class MediaTroubleTest {
-    @SuppressWarnings("NullAway.Init")
-    private static Primary primary;
-
-    private static int databases;
+    @RegisterExtension
+    private final Shops shops = new Shops();
 
     @TempDir
     private Path folder;
 
     private final Told told = new Told();
-
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        primary = Primary.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        primary.close();
-    }
-
-    @AfterEach
-    void dropSlots() {
-        primary.sql(
-                "postgres",
-                "do $$ begin perform pg_drop_replication_slot(slot_name) from pg_replication_slots where not active; end $$");
-    }
 
     /** Alarms that are open, by name. */
     private static final class Told extends Silent {
@@ -81,10 +60,9 @@ class MediaTroubleTest {
     }
 
     private MediaShop shop(String... more) throws IOException {
-        String name = "troubled" + databases++;
-        primary.sql("postgres", "create database " + name);
-        primary.sql(name, "create table t (id int primary key)");
-        MediaShop shop = new MediaShop(primary, name, folder.resolve(name), more);
+        String name = shops.database();
+        shops.primary().sql(name, "create table t (id int primary key)");
+        MediaShop shop = new MediaShop(shops.primary(), name, folder.resolve(name), more);
         for (int i = 0; i < 12; i++) {
             shop.write("f" + i, "content " + i);
         }
@@ -272,7 +250,7 @@ class MediaTroubleTest {
                     "-cp",
                     System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                     Unprivileged.class.getName(),
-                    primary.url(shop.shop.database),
+                    shop.shop.primary.url(shop.shop.database),
                     shop.shop.database,
                     Objects.requireNonNull(shop.media.getParent()).toString(),
                     kind));

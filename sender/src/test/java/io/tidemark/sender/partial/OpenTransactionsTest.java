@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.bundle.Manifest;
-import io.tidemark.crash.CrashPoints;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,23 +14,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transactions that the server tells in parts while they are open; it is made to do so early. */
 class OpenTransactionsTest {
-    private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final int WRITERS = 3;
 
-    @SuppressWarnings("NullAway.Init")
-    private static Primary primary;
+    @RegisterExtension
+    private final Shops shops = new Shops(Primary::tellingEarly);
 
     private final List<Connection> connections = new ArrayList<>();
 
@@ -41,21 +37,9 @@ class OpenTransactionsTest {
     @SuppressWarnings("NullAway.Init")
     private Shop shop;
 
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        primary = Primary.start().tellingEarly();
-    }
-
-    @AfterAll
-    static void stop() {
-        primary.close();
-    }
-
     @BeforeEach
     void open() throws IOException {
-        String database = "open" + NUMBER.incrementAndGet();
-        primary.sql("postgres", "create database " + database);
-        shop = new Shop(primary, database, Primary.STREAMED, folder, CrashPoints.none());
+        shop = shops.open(folder, Primary.STREAMED);
         shop.sql("create table o (id int primary key, note text, large text);"
                 + "alter table o alter large set storage external;"
                 + "create table p (id int primary key, note text, large text)");
@@ -67,12 +51,10 @@ class OpenTransactionsTest {
         for (Connection connection : connections) {
             connection.close();
         }
-        shop.maker.uninstall();
-        shop.close();
     }
 
     private Statement session() throws SQLException {
-        Connection connection = DriverManager.getConnection(primary.url(shop.database), "postgres", "");
+        Connection connection = DriverManager.getConnection(shops.primary().url(shop.database), "postgres", "");
         connections.add(connection);
         return connection.createStatement();
     }
@@ -129,7 +111,8 @@ class OpenTransactionsTest {
 
     /** How many parts the server has sent up to now. */
     private long parts() {
-        return Long.parseLong(primary.rows(
+        return Long.parseLong(shops.primary()
+                .rows(
                         shop.database,
                         "select stream_count from pg_stat_replication_slots where slot_name = 'tidemark_"
                                 + shop.database + "'")

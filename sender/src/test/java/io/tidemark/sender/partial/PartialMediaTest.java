@@ -26,47 +26,25 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PartialMediaTest {
-    @SuppressWarnings("NullAway.Init")
-    private static Primary primary;
-
-    private static int databases;
+    @RegisterExtension
+    private final Shops shops = new Shops();
 
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        primary = Primary.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        primary.close();
-    }
-
-    /** A server has few. */
-    @AfterEach
-    void dropSlots() {
-        primary.sql(
-                "postgres",
-                "do $$ begin perform pg_drop_replication_slot(slot_name) from pg_replication_slots where not active; end $$");
-    }
-
     private MediaShop shop(String... more) throws IOException {
-        String name = "pictures" + databases++;
-        primary.sql("postgres", "create database " + name);
-        primary.sql(name, "create table t (id int primary key, updated_at timestamptz default clock_timestamp())");
-        return new MediaShop(primary, name, folder.resolve(name), more);
+        String name = shops.database();
+        shops.primary()
+                .sql(name, "create table t (id int primary key, updated_at timestamptz default clock_timestamp())");
+        return new MediaShop(shops.primary(), name, folder.resolve(name), more);
     }
 
     /** With ten files, a complete and a chain of partials that stands on it. */
@@ -317,7 +295,7 @@ class PartialMediaTest {
             assertThat(lines(sent(shop, shop.partial()))).containsExactly("ADDED deep/g.jpeg");
         }
         String name = first.shop.database;
-        try (MediaShop now = new MediaShop(primary, name, folder.resolve(name), "media.include=*.jpeg")) {
+        try (MediaShop now = new MediaShop(shops.primary(), name, folder.resolve(name), "media.include=*.jpeg")) {
             assertThat(lines(sent(now, now.partial())))
                     .containsExactlyInAnyOrder(
                             "ADDED secret.jpeg", "ADDED tmp/f.jpeg", "ADDED x/tmp/e.jpeg", "REMOVED reports/d.txt");
@@ -356,7 +334,7 @@ class PartialMediaTest {
             Files.move(shop.media.resolve("f2"), shop.media.resolve("renamed"));
             assertThat(shop.shop.halt(step)).isEqualTo(CrashPoints.EXIT_CODE);
         }
-        try (MediaShop shop = new MediaShop(primary, name, folder.resolve(name))) {
+        try (MediaShop shop = new MediaShop(shops.primary(), name, folder.resolve(name))) {
             shop.partial();
             assertSame(shop);
             Map<BundleId, Sent> sent = shop.sent();

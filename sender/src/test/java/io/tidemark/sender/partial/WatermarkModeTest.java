@@ -16,12 +16,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,13 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Partials of a real server, found by columns that grow. */
 class WatermarkModeTest {
-    private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final String[] SETTINGS = {
         "partial.mode=watermark", "watermark.columns=public.e:id, public.*:updated_at"
     };
 
-    @SuppressWarnings("NullAway.Init")
-    private static Primary primary;
+    @RegisterExtension
+    private final Shops shops = new Shops();
 
     @TempDir
     private Path folder;
@@ -43,29 +39,12 @@ class WatermarkModeTest {
     @SuppressWarnings("NullAway.Init")
     private Shop shop;
 
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        primary = Primary.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        primary.close();
-    }
-
     @BeforeEach
     void open() throws IOException {
-        String database = "mark" + NUMBER.incrementAndGet();
-        primary.sql("postgres", "create database " + database);
-        shop = new Shop(primary, database, folder, CrashPoints.none(), SETTINGS);
+        shop = shops.open(folder, "postgres", SETTINGS);
         shop.sql("create table o (id int primary key, note text, updated_at timestamptz default clock_timestamp());"
                 + "create table e (id bigserial primary key, note text); create table nokey (updated_at date);"
                 + "insert into o select g, 'old' from generate_series(1, 50) g; insert into e (note) values ('old')");
-    }
-
-    @AfterEach
-    void close() {
-        shop.close();
     }
 
     private List<String> notes(String table) throws IOException {
@@ -105,7 +84,7 @@ class WatermarkModeTest {
     void aLateCommitComesOnceItIsVisibleAndOnce(String insert) throws IOException, SQLException {
         String table = insert.substring("insert into ".length(), "insert into ".length() + 1);
         shop.make();
-        try (Connection late = DriverManager.getConnection(primary.url(shop.database), "postgres", "");
+        try (Connection late = DriverManager.getConnection(shops.primary().url(shop.database), "postgres", "");
                 Statement statement = late.createStatement()) {
             statement.execute("begin; savepoint a; " + insert);
             shop.sql("insert into e (note) values ('early'); insert into o values (61, 'early')");
@@ -124,7 +103,7 @@ class WatermarkModeTest {
 
     @Test
     void aTransactionThatRanWhenTheChainBeganIsNotMissed() throws IOException, SQLException {
-        try (Connection late = DriverManager.getConnection(primary.url(shop.database), "postgres", "");
+        try (Connection late = DriverManager.getConnection(shops.primary().url(shop.database), "postgres", "");
                 Statement statement = late.createStatement()) {
             statement.execute("begin; insert into e (note) values ('late')");
             shop.sql("insert into e (note) values ('early')");
@@ -177,7 +156,8 @@ class WatermarkModeTest {
     @Test
     void withoutTheRightToTheLogWatermarksAreChosen() throws IOException {
         shop.sql("drop role if exists plain; create role plain login; grant pg_read_all_data to plain");
-        try (Shop plain = new Shop(primary, shop.database, "plain", folder.resolve("plain"), CrashPoints.none())) {
+        try (Shop plain =
+                new Shop(shops.primary(), shop.database, "plain", folder.resolve("plain"), CrashPoints.none())) {
             LogNames names = LogNames.of(plain.settings.source());
             try (LogSource source = LogSource.open(plain.settings.database().database(Duration.ofSeconds(2)), names)) {
                 ModeChoice choice = ModeChoice.of(plain.settings, source);
@@ -192,11 +172,12 @@ class WatermarkModeTest {
 
     @Test
     void aSlotOfTheLogIsGivenUp() throws IOException {
-        try (Shop log = new Shop(primary, shop.database, folder.resolve("log"), CrashPoints.none())) {
+        try (Shop log = new Shop(shops.primary(), shop.database, folder.resolve("log"), CrashPoints.none())) {
             log.make();
         }
         assertThat(slots()).isNotEmpty();
-        try (Shop marks = new Shop(primary, shop.database, folder.resolve("log"), CrashPoints.none(), SETTINGS)) {
+        try (Shop marks =
+                new Shop(shops.primary(), shop.database, folder.resolve("log"), CrashPoints.none(), SETTINGS)) {
             assertThat(marks.make()).isEmpty();
             assertThat(slots()).isEmpty();
             shop.sql("insert into o values (90, 'a')");
@@ -205,8 +186,8 @@ class WatermarkModeTest {
     }
 
     private List<List<String>> slots() {
-        return primary.rows(
-                shop.database, "select slot_name from pg_replication_slots where database = current_database()");
+        return shops.primary()
+                .rows(shop.database, "select slot_name from pg_replication_slots where database = current_database()");
     }
 
     @ParameterizedTest
