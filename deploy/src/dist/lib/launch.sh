@@ -45,8 +45,8 @@ prepare() {
     esac
     # Each thread that asks for memory outside of the heap would get an arena of its own that keeps what was once asked for.
     MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2} && export MALLOC_ARENA_MAX
-    # What is resident beside a heap that is full (Java's classes and code, buffers) is about 130 MB.
-    options="-Xmx224m -Xss512k -XX:MaxMetaspaceSize=128m -XX:ReservedCodeCacheSize=64m -XX:MaxDirectMemorySize=32m"
+    # What is resident beside a heap that is full (Java's classes and code, buffers) is up to 175 MB.
+    options="-Xmx208m -Xss512k -XX:MaxMetaspaceSize=128m -XX:ReservedCodeCacheSize=64m -XX:MaxDirectMemorySize=32m"
     options="$options -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 -Dsun.jnu.encoding=UTF-8"
     case ${TIDEMARK_JAVA_OPTS:-} in
         *-XX:+Use*GC*) ;; # a second collector would be an error
