@@ -13,10 +13,6 @@ public final class LoadSessions implements AutoCloseable {
     private static final String NAME = "tidemark load";
     /** "TIDEMARK" as a number: the advisory lock that keeps a second receiver out of this database. */
     private static final long LOCK = 0x544944454d41524bL;
-    /** Room to sort an index in: 256 MB, or what the server's administrator gives where that is more. */
-    private static final String MAINTENANCE =
-            "SELECT pg_catalog.set_config('maintenance_work_mem', greatest(setting::bigint, 262144) || 'kB', false)"
-                    + " FROM pg_catalog.pg_settings WHERE name = 'maintenance_work_mem'";
 
     private final Database database;
     private final Connection main;
@@ -43,9 +39,10 @@ public final class LoadSessions implements AutoCloseable {
     static LoadSessions beside(Database database, int workers) throws SQLException {
         LoadSessions sessions = new LoadSessions(database, database.open(NAME));
         try {
-            Statements.execute(sessions.main, "SET temp_buffers = '64MB'; SET work_mem = '64MB'; " + MAINTENANCE);
+            Statements.execute(sessions.main, "SET temp_buffers = '64MB'; SET work_mem = '64MB'");
             // Workers keep the cores busy; a build that took helpers of its own would only make them wait for one
-            // another.
+            // another. Indexes are sorted in the server's own maintenance_work_mem: with more, fresh memory costs what
+            // fewer runs save.
             int helpers = Math.max(0, Runtime.getRuntime().availableProcessors() / Math.max(1, workers) - 1);
             for (int i = 0; i < workers; i++) {
                 Connection worker = database.open(NAME);
@@ -53,7 +50,7 @@ public final class LoadSessions implements AutoCloseable {
                 Statements.execute(
                         worker,
                         "SET synchronous_commit = off; SET lock_timeout = 0; SET max_parallel_maintenance_workers = "
-                                + helpers + "; " + MAINTENANCE);
+                                + helpers);
             }
             return sessions;
         } catch (SQLException | TidemarkException failure) {
