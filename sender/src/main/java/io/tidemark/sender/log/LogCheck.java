@@ -35,6 +35,7 @@ public final class LogCheck {
             Publication.Standing publication = source.publication(catalogue, wanted);
             findings.addAll(publication(names, publication, needed));
             findings.addAll(silence(source, database));
+            findings.addAll(waitingCommits(source, database));
             findings.addAll(leftOut(publication.excluded(), catalogue));
             return findings;
         } catch (TidemarkException failure) {
@@ -70,6 +71,16 @@ public final class LogCheck {
                         + " the server says of each look out of the server's log",
                 "as a superuser: GRANT SET ON PARAMETER log_min_messages TO " + role
                         + " (before PostgreSQL 15: ALTER ROLE " + role + " SET log_min_messages = fatal)"));
+    }
+
+    private static List<Finding> waitingCommits(LogSource source, Database database) {
+        return source.seesWaitingCommits()
+                ? List.of()
+                : List.of(Finding.note(
+                        KEY,
+                        "the role may not see which commits wait for a synchronous standby: a change of a table's definition that"
+                                + " does may be noticed one partial late",
+                        "as a superuser: GRANT pg_read_all_stats TO " + TableName.quote(database.user())));
     }
 
     /** One finding for each reason. Tables that have no key at all are told of with those that completes take. */

@@ -9,7 +9,20 @@ import java.util.Optional;
 
 /** Whether the server and the role let the log be read at all. */
 final class LogRights {
+    /** Nothing has to be seen where no commit waits for anybody. */
+    private static final String SEES_WAITS = "select pg_catalog.current_setting('synchronous_standby_names') = ''"
+            + " or pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE')";
+
     private LogRights() {}
+
+    /** Whether the role sees which commits wait for a synchronous standby. */
+    static boolean seesWaitingCommits(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(SEES_WAITS)) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
 
     static Optional<String> obstacle(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();

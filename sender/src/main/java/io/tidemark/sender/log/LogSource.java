@@ -87,6 +87,11 @@ public final class LogSource implements AutoCloseable {
         return guarded("asking " + database.url(), () -> LogRights.obstacle(connection));
     }
 
+    /** Whether {@link #awaitDefinitions} sees all that it has to wait for. */
+    public boolean seesWaitingCommits() {
+        return guarded("asking " + database.url(), () -> LogRights.seesWaitingCommits(connection));
+    }
+
     /** With the shapes of the tables that the settings take; as it was read last where no definition has changed since. */
     public Catalogue catalogue(TableSelection wanted) {
         return guarded("reading the catalogue", () -> catalogue.read(connection, wanted));

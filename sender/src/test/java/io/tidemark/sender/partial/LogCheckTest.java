@@ -11,6 +11,7 @@ import io.tidemark.settings.TableGlobs;
 import io.tidemark.settings.TableSelection;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What {@code check} says of tables that partials cannot have. */
@@ -52,6 +53,27 @@ class LogCheckTest {
             assertThat(findings(primary, Primary.STREAMED))
                     .noneMatch(finding -> finding.what().startsWith("changes are streamed"));
         }
+    }
+
+    @Test
+    void whoCannotSeeWhatWaitsForASynchronousStandbyIsToldWhereThereIsOne() throws Exception {
+        try (Primary primary = Primary.start()) {
+            assertThat(findings(primary, Primary.STREAMED)).noneMatch(LogCheckTest::isOfStandby);
+            primary.sql("postgres", "alter system set synchronous_standby_names = 'nobody'");
+            primary.sql("postgres", "select pg_reload_conf()");
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(findings(primary, Primary.STREAMED))
+                            .filteredOn(LogCheckTest::isOfStandby)
+                            .singleElement()
+                            .satisfies(finding ->
+                                    assertThat(finding.remedy()).contains("GRANT pg_read_all_stats TO \"streamed\"")));
+            primary.sql("postgres", "set synchronous_commit = local; grant pg_read_all_stats to " + Primary.STREAMED);
+            assertThat(findings(primary, Primary.STREAMED)).noneMatch(LogCheckTest::isOfStandby);
+        }
+    }
+
+    private static boolean isOfStandby(Finding finding) {
+        return finding.what().contains("synchronous standby");
     }
 
     private static List<Finding> findings(Primary primary) {
