@@ -48,10 +48,6 @@ prepare() {
     # What is resident beside a heap that is full (Java's classes and code, buffers) is up to 175 MB.
     options="-Xmx208m -Xss512k -XX:MaxMetaspaceSize=128m -XX:ReservedCodeCacheSize=64m -XX:MaxDirectMemorySize=32m"
     options="$options -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 -Dsun.jnu.encoding=UTF-8"
-    # Thirty times Java's own thresholds for its second compiler: what runs for each row gets there within a second, and the
-    # rest does not take a fifth of a complete's processor time.
-    options="$options -XX:Tier4InvocationThreshold=150000 -XX:Tier4MinInvocationThreshold=18000"
-    options="$options -XX:Tier4CompileThreshold=450000 -XX:Tier4BackEdgeThreshold=1200000"
     case ${TIDEMARK_JAVA_OPTS:-} in
         *-XX:+Use*GC*) ;; # a second collector would be an error
         *) options="$options -XX:+UseParallelGC -XX:ParallelGCThreads=2" ;;
@@ -65,6 +61,10 @@ launch() {
     archive=$TIDEMARK_HOME/lib/$1.jsa
     class=$2
     shift 2
+    # A service is compiled for the days that it runs. For a command Java's second compiler is asked thirty times later than by
+    # default: what runs for each row gets there within a second, and the rest does not take a fifth of a complete's time.
+    [ "${1:-}" = run ] || options="$options -XX:Tier4InvocationThreshold=150000 -XX:Tier4MinInvocationThreshold=18000 \
+        -XX:Tier4CompileThreshold=450000 -XX:Tier4BackEdgeThreshold=1200000"
     set -- ${TIDEMARK_JAVA_OPTS:-} -cp "$jar" "$class" "$@"
     # An archive of another place or another Java is passed over without a word.
     [ ! -f "$archive" ] || set -- -XX:SharedArchiveFile="$archive" -Xshare:auto $quiet "$@"
