@@ -49,7 +49,7 @@ public final class Catalogue {
         List<Relation> relations = readRelations(connection);
         Set<Long> chosen = choice.among(relations);
         List<Relation> wanted = relations.stream()
-                .filter(Catalogue::isTable)
+                .filter(Relation::isTable)
                 .filter(relation -> chosen.contains(relation.oid()))
                 .toList();
         Array oids = connection.createArrayOf(
@@ -84,11 +84,8 @@ public final class Catalogue {
 
     /** A chosen table, partitioned ones included; empty where no relation has that name. */
     public Optional<TableInfo> table(TableName name) {
-        return Optional.ofNullable(tables.get(name)).filter(info -> isTable(info.relation()));
-    }
-
-    private static boolean isTable(Relation relation) {
-        return "rp".indexOf(relation.kind()) >= 0;
+        return Optional.ofNullable(tables.get(name))
+                .filter(info -> info.relation().isTable());
     }
 
     private static List<Relation> readRelations(Connection connection) throws SQLException {

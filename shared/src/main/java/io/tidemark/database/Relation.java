@@ -21,6 +21,11 @@ public record Relation(
         inherits = List.copyOf(inherits);
     }
 
+    /** Whether it is a table, partitioned ones included. */
+    public boolean isTable() {
+        return kind == 'r' || kind == 'p';
+    }
+
     /** Whether it holds rows of its own that travel. */
     public boolean hasRows() {
         return kind == 'r';

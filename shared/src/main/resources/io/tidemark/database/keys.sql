@@ -1,5 +1,5 @@
--- The keys of tables that have one. Parameter 1: oids of ordinary or partitioned tables. The key is the primary key, else the narrowest unique index over NOT NULL columns which is valid, immediate,
--- whole and on plain columns. Columns: oid (of the table), columns (names in index order).
+-- The keys of tables that have one. Parameter 1: oids of ordinary or partitioned tables. The key is the primary key, else the narrowest
+-- unique index over NOT NULL columns which is valid, immediate, whole and on plain columns. Columns: oid (of the table), columns (names in index order).
 select distinct on (i.indrelid) i.indrelid::bigint as oid,
        array(select a.attname::text from pg_catalog.unnest(i.indkey::int2[]) with ordinality k(attnum, place)
                join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum

@@ -95,7 +95,7 @@ final class PositionCheck {
             return tables.get(state.relation());
         }
         if (state.isOfComplete()) {
-            keyless = record.earlier(state.relation(), state.own()).orElse(null);
+            keyless = record.keyless(state.own()).orElse(null);
         }
         return keyless;
     }

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Leaves out tables and one part after another of a soak that failed, as long as it goes on failing. Threads and processes never run twice in quite the
- * same way: that a run without a part is well does not prove that the failure needs it.
+ * Leaves out tables and one part after another of a soak that failed, as long as it goes on failing. Threads and processes never run
+ * twice in quite the same way: that a run without a part is well does not prove that the failure needs it.
  */
 final class Shrink {
     private final Consumer<String> log;

@@ -35,7 +35,7 @@ final class SideRecord {
     private final String database;
     private final Deque<Commit> commits = new ArrayDeque<>();
     private final Map<String, Tally> tables = new TreeMap<>();
-    private final Map<String, TreeMap<Lsn, Tally>> keyless = new TreeMap<>();
+    private final TreeMap<Lsn, Tally> keyless = new TreeMap<>();
 
     SideRecord(PostgresCluster primary, String database) {
         this.primary = primary;
@@ -144,14 +144,12 @@ final class SideRecord {
         Tally tally = tables.getOrDefault(relation, Tally.NOTHING).plus(notes);
         tables.put(relation, tally);
         if (SoakSchema.isKeyless(relation)) {
-            keyless.computeIfAbsent(relation, any -> new TreeMap<>()).put(end, tally);
+            keyless.put(end, tally);
         }
     }
 
-    /** What a table without a key held at a position that lies before what {@link #at} was asked for last, or is that. */
-    Optional<Tally> earlier(String relation, Lsn position) {
-        return Optional.ofNullable(
-                        keyless.getOrDefault(relation, new TreeMap<>()).floorEntry(position))
-                .map(Map.Entry::getValue);
+    /** What the table without a key held at a position that lies before what {@link #at} was asked for last, or is that. */
+    Optional<Tally> keyless(Lsn position) {
+        return Optional.ofNullable(keyless.floorEntry(position)).map(Map.Entry::getValue);
     }
 }

@@ -81,10 +81,7 @@ final class PositionCheckIT {
 
     @Test
     void aRowThatIsAnotherOneAfterABundleIsFound() {
-        cluster.psql(PRIMARY, "create table a (id int primary key, v text); select soak.watch('a')");
-        cluster.psql(REPLICA, LEDGER + "create table a (id int primary key, v text)");
-        PositionCheck check = new PositionCheck(record, cluster, REPLICA);
-        check.install();
+        PositionCheck check = checked("a", "id int primary key, v text");
 
         cluster.psql(PRIMARY, "insert into a values (1, 'one'), (2, 'two')");
         bundle("b1", position(), "insert into a values (1, 'one'), (2, 'two')");
@@ -105,10 +102,7 @@ final class PositionCheckIT {
 
     @Test
     void aTableWithoutAKeyIsThatOfTheLastCompleteAlsoWherePartialsHaveGoneOn() {
-        cluster.psql(PRIMARY, "create table loose (k0 int); select soak.watch('loose')");
-        cluster.psql(REPLICA, LEDGER + "create table loose (k0 int)");
-        PositionCheck check = new PositionCheck(record, cluster, REPLICA);
-        check.install();
+        PositionCheck check = checked("loose", "k0 int");
 
         cluster.psql(PRIMARY, "insert into loose values (1), (1)");
         Lsn complete = position();
@@ -130,6 +124,16 @@ final class PositionCheckIT {
                     + "create table tidemark.source (source text, position text); insert into tidemark.source values ('shop', '0/0');"
                     + "create table tidemark.relation (source text, schema text, name text, loaded boolean);"
                     + "insert into tidemark.relation values ('shop', 'public', 'a', true), ('shop', 'public', 'loose', true);";
+
+    /** Of one table, on both sides. */
+    private PositionCheck checked(String table, String columns) {
+        String create = "create table " + table + " (" + columns + ");";
+        cluster.psql(PRIMARY, create + "select soak.watch('" + table + "')");
+        cluster.psql(REPLICA, LEDGER + create);
+        PositionCheck check = new PositionCheck(record, cluster, REPLICA);
+        check.install();
+        return check;
+    }
 
     private void bundle(String name, Lsn position, String change) {
         bundle(name, position, position, change);

@@ -2,7 +2,6 @@ package io.tidemark.receiver.load;
 
 import io.tidemark.bundle.Manifest;
 import io.tidemark.crash.CrashPoints;
-import io.tidemark.database.Catalogue;
 import io.tidemark.ddl.DdlScript;
 import io.tidemark.progress.Progress;
 import io.tidemark.receipt.Receipt.TableResult;
@@ -146,11 +145,7 @@ final class LoadRun {
         Connection main = sessions.main();
         Map<TableName, RelationState> known = new Ledger(main, manifest.source()).relations();
         for (TableChange change : SchemaStage.changes(
-                        manifest,
-                        known,
-                        ReplicaTables.none(),
-                        Catalogue.read(main, ReplicaTables.choice(manifest)),
-                        Set.of())
+                        manifest, known, ReplicaTables.none(), ReplicaTables.catalogue(main, manifest), Set.of())
                 .values()) {
             for (String statement : change.after()) {
                 brief.run(() -> writer.change(main, "a table", statement));

@@ -26,7 +26,7 @@ record Preparation(SchemaStage stage, DefinitionPlan plan, ReplicaTables tables,
             Map<TableName, RelationState> known,
             LoadOptions options)
             throws SQLException {
-        Catalogue catalogue = Catalogue.read(main, ReplicaTables.choice(manifest));
+        Catalogue catalogue = ReplicaTables.catalogue(main, manifest);
         ReplicaTables tables = ReplicaTables.of(manifest, known, catalogue, options.adopt());
         Set<TableName> leaving = Inheritance.leaving(DefinitionPlan.of(carriedOut, wanted));
         Map<TableName, TableChange> changes = SchemaStage.changes(manifest, known, tables, catalogue, leaving);

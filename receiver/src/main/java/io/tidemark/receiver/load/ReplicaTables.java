@@ -8,6 +8,8 @@ import io.tidemark.failure.TidemarkException;
 import io.tidemark.table.TableDigest;
 import io.tidemark.table.TableName;
 import io.tidemark.table.TableShape;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,9 +27,11 @@ record ReplicaTables(List<Manifest.Table> adopted, List<Manifest.Table> missing)
     }
 
     /** Nothing is asked of other tables, so that no analyst is waited for who holds one of his own for himself. */
-    static Catalogue.Choice choice(Manifest manifest) {
-        return Catalogue.Choice.of(
-                manifest.tables().stream().map(Manifest.Table::name).collect(Collectors.toSet()));
+    static Catalogue catalogue(Connection connection, Manifest manifest) throws SQLException {
+        return Catalogue.read(
+                connection,
+                Catalogue.Choice.of(
+                        manifest.tables().stream().map(Manifest.Table::name).collect(Collectors.toSet())));
     }
 
     /**

@@ -38,7 +38,7 @@ final class StandingTables {
         this.queue = queue;
         this.ledger = new Ledger(main, input.manifest().source());
         this.states = states;
-        this.catalogue = Catalogue.read(main, ReplicaTables.choice(input.manifest()));
+        this.catalogue = ReplicaTables.catalogue(main, input.manifest());
         this.input = input;
         this.crashPoints = crashPoints;
     }

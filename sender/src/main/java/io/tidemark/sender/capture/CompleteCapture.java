@@ -175,8 +175,8 @@ public final class CompleteCapture {
     /** Largest first, so that parallel copies end together. */
     private List<PartPlan> plans(List<TableInfo> tables, Map<Long, Long> pages) {
         List<TableInfo> largestFirst = new ArrayList<>(tables);
-        largestFirst.sort(
-                Comparator.comparing((TableInfo table) -> pages(table, pages)).reversed());
+        largestFirst.sort(Comparator.comparingLong((TableInfo table) -> pages(table, pages))
+                .reversed());
         List<PartPlan> plans = new ArrayList<>();
         for (TableInfo table : largestFirst) {
             plans.add(PartPlan.of(plans.size(), table, format(table), pages(table, pages)));

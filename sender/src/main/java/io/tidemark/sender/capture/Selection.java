@@ -36,7 +36,7 @@ final class Selection {
             if (in && relation.hasRows()) {
                 catalogue.table(relation.name()).ifPresent(selection.tables::add);
             }
-            if (!in && "rp".indexOf(relation.kind()) >= 0) {
+            if (!in && relation.isTable()) {
                 boolean orphan =
                         wanted.matches(relation.name()) && !relation.inherits().isEmpty();
                 selection.leftOut.add(new LeftOut(

@@ -27,7 +27,7 @@ final class SelectionReader {
     }
 
     Selection read() throws SQLException {
-        Catalogue catalogue = Catalogue.read(connection, SelectedTables.choice(wanted));
+        Catalogue catalogue = SelectedTables.catalogue(connection, wanted);
         Set<Long> tables = Selection.tablesIncluded(catalogue.relations(), wanted);
         Set<Long> sequences = new HashSet<>();
         try (PreparedStatement statement = prepare("sequences-needed.sql")) {

@@ -1,7 +1,6 @@
 package io.tidemark.sender.capture;
 
 import io.tidemark.check.Finding;
-import io.tidemark.database.Catalogue;
 import io.tidemark.database.Database;
 import io.tidemark.database.LoginFinding;
 import io.tidemark.database.SqlFailures;
@@ -42,8 +41,7 @@ public final class SourceCheck {
             clock(facts);
             pgDump(facts);
             findings.addAll(
-                    new TableCheck(connection, Catalogue.read(connection, SelectedTables.choice(tables)), tables)
-                            .findings());
+                    new TableCheck(connection, SelectedTables.catalogue(connection, tables), tables).findings());
         } catch (SQLException failure) {
             findings.add(LoginFinding.failed(database, failure));
         }

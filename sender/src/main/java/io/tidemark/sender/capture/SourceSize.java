@@ -1,6 +1,5 @@
 package io.tidemark.sender.capture;
 
-import io.tidemark.database.Catalogue;
 import io.tidemark.database.Database;
 import io.tidemark.database.Relation;
 import io.tidemark.settings.TableSelection;
@@ -24,10 +23,9 @@ public final class SourceSize {
     /** @return bytes; empty where the database cannot be asked */
     public static OptionalLong of(Database database, TableSelection wanted) {
         try (Connection connection = database.open("tidemark size")) {
-            Object[] oids =
-                    SelectedTables.of(Catalogue.read(connection, SelectedTables.choice(wanted)), wanted).stream()
-                            .map(Relation::oid)
-                            .toArray();
+            Object[] oids = SelectedTables.of(SelectedTables.catalogue(connection, wanted), wanted).stream()
+                    .map(Relation::oid)
+                    .toArray();
             Array array = connection.createArrayOf("int8", oids);
             try (PreparedStatement statement = connection.prepareStatement(SIZE)) {
                 statement.setArray(1, array);

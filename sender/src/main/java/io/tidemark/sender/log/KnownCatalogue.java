@@ -24,7 +24,7 @@ public final class KnownCatalogue {
         if (before != null && before.mark().equals(mark) && before.wanted().equals(wanted)) {
             return before.catalogue();
         }
-        Catalogue catalogue = Catalogue.read(connection, SelectedTables.choice(wanted));
+        Catalogue catalogue = SelectedTables.catalogue(connection, wanted);
         known = new Read(mark, wanted, catalogue);
         return catalogue;
     }

@@ -40,6 +40,9 @@ final class DefinitionWatch {
     private final Catalogue catalogue;
     private final TableSelection wanted;
     private final Set<TableName> published;
+    /** Of those. */
+    private final List<Long> oids;
+
     private final Set<TableName> excluded;
     private final SortedMap<String, TableDetails> atBeginning;
 
@@ -52,6 +55,10 @@ final class DefinitionWatch {
         this.source = source;
         this.catalogue = catalogue;
         this.published = Set.copyOf(published);
+        this.oids = catalogue.relations().stream()
+                .filter(relation -> this.published.contains(relation.name()))
+                .map(Relation::oid)
+                .toList();
         this.wanted = wanted;
         this.excluded = SelectedTables.of(catalogue, wanted).stream()
                 .filter(Relation::hasRows)
@@ -81,7 +88,7 @@ final class DefinitionWatch {
      * @throws io.tidemark.failure.TidemarkException (DATABASE) where a change is in the log and cannot be seen yet
      */
     Seen look(ChainTables before, Collection<TableBatch> batch) {
-        source.awaitDefinitions(publishedOids());
+        source.awaitDefinitions(oids);
         SortedMap<String, TableDetails> now = details();
         SortedMap<String, TableDetails> earlier = new TreeMap<>();
         before.details().forEach((name, json) -> read(json).ifPresent(table -> earlier.put(name, table)));
@@ -183,15 +190,8 @@ final class DefinitionWatch {
 
     private SortedMap<String, TableDetails> details() {
         SortedMap<String, TableDetails> details = new TreeMap<>();
-        source.details(publishedOids()).forEach((name, table) -> details.put(name.toString(), table));
+        source.details(oids).forEach((name, table) -> details.put(name.toString(), table));
         return details;
-    }
-
-    private List<Long> publishedOids() {
-        return catalogue.relations().stream()
-                .filter(relation -> published.contains(relation.name()))
-                .map(Relation::oid)
-                .toList();
     }
 
     /** By its definition a table is known again: dropped and created anew it is another one, and so it is with other columns. */

@@ -81,7 +81,7 @@ public final class WatermarkSource implements AutoCloseable {
     }
 
     private WatermarkPlan plan(Connection connection) throws SQLException {
-        Catalogue catalogue = Catalogue.read(connection, SelectedTables.choice(wanted));
+        Catalogue catalogue = SelectedTables.catalogue(connection, wanted);
         return WatermarkPlan.of(catalogue, SelectedTables.of(catalogue, wanted), columns);
     }
 

@@ -2,8 +2,8 @@ package io.tidemark.sender.partial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
-import io.tidemark.crash.CrashPoints;
 import io.tidemark.failure.FailureCode;
 import io.tidemark.failure.TidemarkException;
 import io.tidemark.position.Lsn;
@@ -14,34 +14,33 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Definitions that are changed in the log before the catalogue shows it, as a primary with a synchronous standby has them. Fault 22. */
 class UnseenDefinitionTest {
-    private static final String DATABASE = "unseen";
     private static final long SECONDS = 30;
+
+    @RegisterExtension
+    private final Shops shops = new Shops();
 
     @TempDir
     private Path folder;
 
     @SuppressWarnings("NullAway.Init")
-    private Primary primary;
-
-    @SuppressWarnings("NullAway.Init")
     private Shop shop;
 
     @BeforeEach
-    void start() throws IOException, InterruptedException {
-        primary = Primary.start();
-        primary.sql("postgres", "create database " + DATABASE);
-        primary.sql("postgres", "alter database " + DATABASE + " set synchronous_commit = local");
-        shop = new Shop(primary, DATABASE, folder, CrashPoints.none());
+    void open() throws IOException {
+        shop = shops.open(folder, "postgres");
+        shop.sql("alter database " + shop.database + " set synchronous_commit = local");
         shop.sql(
                 "create table o (id int primary key, a int default 5 check (a < 100)); create table other (id int primary key);"
                         + "insert into o select i, i from generate_series(1, 5) i");
@@ -50,10 +49,10 @@ class UnseenDefinitionTest {
         assertThat(shop.make()).hasSize(1);
     }
 
+    /** The server is everybody's. */
     @AfterEach
-    void stop() {
-        shop.close();
-        primary.close();
+    void withoutStandbys() {
+        standbys("");
     }
 
     @Test
@@ -85,7 +84,7 @@ class UnseenDefinitionTest {
 
     @Test
     void aTableThatATransactionHoldsForLongStopsNoPartials() throws Exception {
-        try (Connection holder = DriverManager.getConnection(primary.url(DATABASE), "postgres", "");
+        try (Connection holder = DriverManager.getConnection(shop.primary.url(shop.database), "postgres", "");
                 Statement statement = holder.createStatement()) {
             holder.setAutoCommit(false);
             statement.execute("lock table o");
@@ -96,12 +95,12 @@ class UnseenDefinitionTest {
     }
 
     private void standbys(String names) {
-        primary.sql("postgres", "alter system set synchronous_standby_names = '" + names + "'");
-        primary.sql("postgres", "select pg_reload_conf()");
+        shop.primary.sql("postgres", "alter system set synchronous_standby_names = '" + names + "'");
+        shop.primary.sql("postgres", "select pg_reload_conf()");
     }
 
     private void waitingForStandbys(String sql) {
-        try (Connection connection = DriverManager.getConnection(primary.url(DATABASE), "postgres", "");
+        try (Connection connection = DriverManager.getConnection(shop.primary.url(shop.database), "postgres", "");
                 Statement statement = connection.createStatement()) {
             awaitOne("select 1 from pg_settings where name = 'synchronous_standby_names' and setting <> ''");
             statement.execute("set synchronous_commit = on");
@@ -112,10 +111,8 @@ class UnseenDefinitionTest {
     }
 
     private void awaitOne(String query) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-        while (primary.rows(DATABASE, query).isEmpty()) {
-            assertThat(System.nanoTime()).as(query).isLessThan(end);
-            Thread.onSpinWait();
-        }
+        await(query)
+                .atMost(Duration.ofSeconds(SECONDS))
+                .until(() -> !shop.primary.rows(shop.database, query).isEmpty());
     }
 }
