@@ -15,6 +15,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads what a slot has to tell up to a given end in one go and then leaves the server alone: no process there is woken by each commit, and
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * and puts aside what it tells until it is fetched, so this is for short ends of the log ({@link LogWindow}).
  */
 public final class LogPeek implements LogReader {
+    private static final Logger LOG = LoggerFactory.getLogger(LogPeek.class);
     /** Far more than a short end of the log takes. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -179,6 +182,21 @@ public final class LogPeek implements LogReader {
             statement.setString(1, slot);
             statement.setString(2, position.toString());
             return statement.execute();
+        }
+    }
+
+    /**
+     * Lets later looks begin nearer to their end than the server would by itself.
+     *
+     * @return whether the server took it
+     */
+    public boolean shortenNext() {
+        try {
+            StandbySnapshot.write(connection);
+            return true;
+        } catch (SQLException failure) {
+            LOG.debug("looks at slot {} are not shortened", slot, failure);
+            return false;
         }
     }
 

@@ -28,7 +28,7 @@ final class LogHolder {
     private static final Logger LOG = LoggerFactory.getLogger(LogHolder.class);
     /** A transaction that is open and of which nothing comes for so long is not worth waiting for. */
     private static final Duration IDLE = Duration.ofMillis(10);
-    /** A server that cannot tell in one go, as where temporary files are bounded or the role may not do it silently, is not asked so again for so long. */
+    /** A server that cannot tell in one go, as where temporary files are bounded or the role may not do it silently, or that has no slot free, is not asked so again for so long. */
     private static final Duration DISTRUST = Duration.ofHours(1);
     /** Pages of the log have a multiple of this. At the end of one the log may be on disk up to the middle of a record. */
     private static final int PAGE = 1024;
@@ -36,6 +36,8 @@ final class LogHolder {
     private final Layouts layouts = new Layouts();
     private @Nullable Reading reading;
     private long trustedFrom = System.nanoTime();
+    private long shortenedFrom = trustedFrom;
+    private boolean worthShortening;
 
     /**
      * A reader and what it has told of transactions that have not ended.
@@ -105,6 +107,7 @@ final class LogHolder {
         if (!(streams ? window.isClearlyShort() : window.isShort())) {
             return Optional.empty();
         }
+        worthShortening = window.isWorthShortening();
         Lsn end = mayCutRecord(range.to()) ? source.pass() : range.to();
         return mayCutRecord(end) ? Optional.empty() : Optional.of(end);
     }
@@ -188,6 +191,14 @@ final class LogHolder {
     void confirm(Lsn position) {
         if (reading != null) {
             reading.log().confirm(position);
+            shortenNext(reading.log());
+        }
+    }
+
+    private void shortenNext(LogReader log) {
+        if (worthShortening && log instanceof LogPeek peek && System.nanoTime() - shortenedFrom >= 0) {
+            worthShortening = false;
+            shortenedFrom = System.nanoTime() + (peek.shortenNext() ? Duration.ZERO : DISTRUST).toNanos();
         }
     }
 }

@@ -30,6 +30,12 @@ class LogWindowTest {
         assertThat(window.isClearlyShort()).isEqualTo(clearly);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0, false", "1000, 3048, false", "1000, 3049, true", "8000, 9000, false"})
+    void isWorthShortening(long fresh, long whole, boolean worth) {
+        assertThat(new LogWindow(fresh << 10, whole << 10).isWorthShortening()).isEqualTo(worth);
+    }
+
     @Test
     void beginsWhereTheServerHasToBegin() {
         Slot.Standing slot = new Slot.Standing(true, true, false, Optional.of(new Lsn(900)), false, 700, new Lsn(1100));

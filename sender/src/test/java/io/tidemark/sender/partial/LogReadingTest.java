@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,6 +26,12 @@ class LogReadingTest {
     /** More than is read in one go. */
     private static final String MUCH =
             "insert into o select g, 'n' || g, repeat(md5(g::text), 40) from" + " generate_series(%d, %d) g";
+
+    /** A few of what is read in one go are more than should be read again. */
+    private static final String SOME =
+            "insert into o select g, 'n' || g, repeat(md5(g::text), 64) from generate_series(%d, %d) g";
+
+    private static final int SOME_BYTES = 2 << 20;
 
     @RegisterExtension
     private final Shops shops = new Shops();
@@ -79,18 +86,82 @@ class LogReadingTest {
     @Test
     void theServersLogIsLeftAlone() throws IOException {
         shop.sql("insert into o values (1, 'a', 'b')");
-        long before = linesOfDecoding();
+        List<String> before = told();
         tick();
         shop.sql("insert into o values (2, 'a', 'b')");
         tick();
-        assertThat(linesOfDecoding()).isEqualTo(before);
+        assertThat(told()).isEqualTo(before);
         assertEqual();
     }
 
-    private long linesOfDecoding() throws IOException {
+    /** By itself a server remembers a place to begin at each 15 seconds, and would read again what these ticks read. */
+    @Test
+    void aServerWithMuchToDoReadsLittleAgain() throws IOException {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 6; i++) {
+            shop.sql(SOME.formatted(1 + i * 1000, 1000 + i * 1000));
+            tick();
+            assertThat(isStreamed()).isFalse();
+            least = Math.min(least, i < 4 ? Long.MAX_VALUE : retained());
+        }
+        assertThat(least).as("of 12 MB and more").isLessThan(3L * SOME_BYTES);
+        assertEqual();
+    }
+
+    @Test
+    void whoIsOpenForLongIsNotWaitedForAndNothingIsSaidOfIt() throws IOException, SQLException {
+        List<String> before = told();
+        try (Connection connection = DriverManager.getConnection(shops.primary().url(shop.database), "postgres", "");
+                Statement open = connection.createStatement()) {
+            open.execute("begin; insert into o values (-1, 'open', '')");
+            for (int i = 0; i < 4; i++) {
+                shop.sql(SOME.formatted(1 + i * 1000, 1000 + i * 1000));
+                tick();
+                assertThat(isStreamed()).isFalse();
+            }
+            assertThat(told()).isEqualTo(before);
+            assertThat(slots()).as("but the one that stays").isEqualTo(1);
+            open.execute("commit");
+        }
+        tick();
+        assertEqual();
+    }
+
+    @Test
+    void aServerWithoutAFreeSlotReadsAgainWhatItHasRead() throws IOException, SQLException {
+        try (Connection connection = DriverManager.getConnection(shops.primary().url(shop.database), "postgres", "");
+                Statement others = connection.createStatement()) {
+            others.execute("select pg_create_physical_replication_slot('other' || g, false, true)"
+                    + " from generate_series(1, current_setting('max_replication_slots')::int"
+                    + " - (select count(*)::int from pg_replication_slots)) g");
+            for (int i = 0; i < 4; i++) {
+                shop.sql(SOME.formatted(1 + i * 1000, 1000 + i * 1000));
+                tick();
+                assertThat(isStreamed()).isFalse();
+            }
+        }
+        assertEqual();
+    }
+
+    private long retained() {
+        return Long.parseLong(only(
+                "select pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::bigint from pg_replication_slots where database = '"
+                        + shop.database + "'"));
+    }
+
+    private int slots() {
+        return Integer.parseInt(
+                only("select count(*) from pg_replication_slots where database = '" + shop.database + "'"));
+    }
+
+    private String only(String query) {
+        return shops.primary().rows("postgres", query).get(0).get(0);
+    }
+
+    private List<String> told() throws IOException {
         return shops.primary().log().stream()
-                .filter(line -> line.contains("logical decoding"))
-                .count();
+                .filter(line -> line.contains("timeout") || line.contains("slot") || line.contains("logical decoding"))
+                .toList();
     }
 
     @Test
