@@ -40,8 +40,8 @@ public record LogWindow(long fresh, long whole) {
         return new LogWindow(2 * fresh, 2 * whole).isShort();
     }
 
-    /** Whether so much of it was read before that the server should be given a nearer place to begin at. */
+    /** Whether so much of it was read before that the server should be given a nearer place to begin at; an idle one is left alone. */
     public boolean isWorthShortening() {
-        return whole - fresh > HARDLY;
+        return whole - fresh > HARDLY && whole <= MOST_TIMES * fresh;
     }
 }
