@@ -1,6 +1,7 @@
 package io.tidemark.sender.route;
 
 import io.tidemark.blob.BlobId;
+import io.tidemark.bundle.BundleKind;
 import io.tidemark.bundle.VolumeName;
 import io.tidemark.crash.CrashPoints;
 import io.tidemark.failure.FailureCode;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of the push route. A volume is sent as {@code .part}, measured there, and gets its name last. */
 public final class Delivery {
@@ -35,6 +37,11 @@ public final class Delivery {
     private final CrashPoints crashPoints;
     /** Volumes that may be remote already: those that waited when we began, and those that failed half-way. */
     private final Set<VolumeName> doubtful;
+
+    /** What was begun and is not finished. */
+    private @Nullable VolumeName begun;
+    /** Whether tries of another process, or of volumes that were given up, may have left something in the remote folder. */
+    private boolean untidy = true;
 
     private final AtomicInteger volumes = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
@@ -64,6 +71,8 @@ public final class Delivery {
 
     /** False where an earlier try got through and only its answer was lost. */
     public boolean isMissing(VolumeName volume) throws IOException {
+        untidy |= begun != null && !begun.equals(volume);
+        begun = volume;
         if (doubtful.add(volume)) {
             return true;
         }
@@ -107,9 +116,12 @@ public final class Delivery {
         crashPoints.pass(OutboxStep.VOLUME_PUBLISHED);
     }
 
-    /** After a bundle's commit: removes what earlier tries left unfinished of it and of bundles before it, which were given up. */
+    /**
+     * After a bundle's commit, and where there may be something: removes what earlier tries left unfinished of it and of bundles before it,
+     * which were given up. A folder that nobody empties is not listed for each partial.
+     */
     public void sweep(VolumeName volume) throws IOException {
-        if (!volume.isLast()) {
+        if (!volume.isLast() || !(untidy || volume.bundle().kind() == BundleKind.COMPLETE)) {
             return;
         }
         for (RemoteFolder.Entry entry : inbox.list()) {
@@ -117,6 +129,7 @@ public final class Delivery {
                 inbox.remove(entry.name());
             }
         }
+        untidy = false;
     }
 
     private static boolean isLeftBehind(String name, VolumeName commit) {
@@ -135,6 +148,7 @@ public final class Delivery {
         crashPoints.pass(OutboxStep.PUSH_NOTED);
         outbox.remove(volume);
         doubtful.remove(volume);
+        begun = null;
         volumes.incrementAndGet();
         bytes.addAndGet(size);
         crashPoints.pass(OutboxStep.PUSH_FINISHED);
