@@ -23,6 +23,7 @@ public record BundleId(String source, long sequence, BundleKind kind, Instant cr
     /** The highest sequence that ten digits hold. */
     public static final long MAX_SEQUENCE = 9_999_999_999L;
 
+    private static final int DIGITS = 10;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final Pattern NAME =
@@ -42,8 +43,13 @@ public record BundleId(String source, long sequence, BundleKind kind, Instant cr
     }
 
     public String name() {
-        return source + "-" + String.format(Locale.ROOT, "%010d", sequence) + "-" + kind.word() + "-"
-                + TIME.format(created);
+        return source + "-" + padded(sequence, DIGITS) + "-" + kind.word() + "-" + TIME.format(created);
+    }
+
+    /** With zeros before it; names are made for each file of a folder that is looked at, for which a format is too slow. */
+    static String padded(long number, int digits) {
+        String plain = Long.toString(number);
+        return "0".repeat(Math.max(0, digits - plain.length())) + plain;
     }
 
     /** Empty where the name is not exactly one that {@link #name()} writes. */

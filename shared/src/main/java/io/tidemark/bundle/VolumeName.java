@@ -1,7 +1,6 @@
 package io.tidemark.bundle;
 
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +13,8 @@ import java.util.regex.Pattern;
  */
 public record VolumeName(BundleId bundle, int number) implements Comparable<VolumeName> {
     public static final int LAST = 0;
+
+    private static final int DIGITS = 4;
 
     private static final Pattern NAME = Pattern.compile("(.{1,100}?)(?:\\.v(\\d{4,7}))?\\.tar");
     private static final Comparator<VolumeName> ORDER = Comparator.comparing(VolumeName::bundle)
@@ -35,7 +36,7 @@ public record VolumeName(BundleId bundle, int number) implements Comparable<Volu
     }
 
     public String fileName() {
-        return bundle.name() + (isLast() ? "" : String.format(Locale.ROOT, ".v%04d", number)) + ".tar";
+        return bundle.name() + (isLast() ? "" : ".v" + BundleId.padded(number, DIGITS)) + ".tar";
     }
 
     /** Empty where the name is not exactly one that {@link #fileName()} writes, {@code .part} files included. */

@@ -95,7 +95,7 @@ final class SenderRoutes {
             public void configure() {
                 from(RECEIPTS_TICK)
                         .routeId(RECEIPTS_TIMER)
-                        .filter(method(pace, "isDue"))
+                        .filter(exchange -> pace.isDue())
                         .to(READ_RECEIPTS)
                         .process(exchange -> pace.note(!failed(exchange)));
             }
@@ -108,8 +108,8 @@ final class SenderRoutes {
             public void configure() {
                 from(pulse.timer(COMPLETE, Duration.ZERO, SECOND))
                         .routeId(COMPLETE)
-                        .filter(method(complete, "isDue"))
-                        .bean(complete, "run")
+                        .filter(exchange -> complete.isDue())
+                        .process(exchange -> complete.run())
                         .process(exchange -> incidents.succeeded(COMPLETE));
             }
         };
@@ -122,11 +122,11 @@ final class SenderRoutes {
                 from(pulse.timer(PARTIAL, Duration.ZERO, OFTEN))
                         .routeId(PARTIAL)
                         .choice()
-                        .when(method(partial, "isDue"))
-                        .bean(partial, "run")
+                        .when(exchange -> partial.isDue())
+                        .process(exchange -> partial.run())
                         .process(exchange -> incidents.succeeded(PARTIAL))
                         .otherwise()
-                        .bean(partial, "readAhead");
+                        .process(exchange -> partial.readAhead());
             }
         };
     }
@@ -137,8 +137,8 @@ final class SenderRoutes {
             public void configure() {
                 from(pulse.timer(LINK_CHECK, Duration.ZERO, SECOND))
                         .routeId(LINK_CHECK)
-                        .filter(method(trial, "isDue"))
-                        .bean(trial, "run")
+                        .filter(exchange -> trial.isDue())
+                        .process(exchange -> trial.run())
                         .process(exchange -> incidents.succeeded(LINK_CHECK));
             }
         };
@@ -150,7 +150,7 @@ final class SenderRoutes {
             public void configure() {
                 from(pulse.timer(BEAT, SECOND, SECOND))
                         .routeId(BEAT)
-                        .filter(method(heart, "isDue"))
+                        .filter(exchange -> heart.isDue())
                         .process(exchange -> heart.beat(inbox))
                         .process(exchange -> incidents.succeeded(BEAT));
             }
@@ -181,8 +181,8 @@ final class SenderRoutes {
             public void configure() {
                 from(pulse.timer(RETENTION, SELDOM, SELDOM))
                         .routeId(RETENTION)
-                        .filter(method(retention, "isDue"))
-                        .bean(retention, "look");
+                        .filter(exchange -> retention.isDue())
+                        .process(exchange -> retention.look());
             }
         };
     }
