@@ -52,10 +52,6 @@ prepare() {
         *-XX:+Use*GC*) ;; # a second collector would be an error
         *) options="$options -XX:+UseParallelGC -XX:ParallelGCThreads=2" ;;
     esac
-    # Java's second compiler is asked thirty times later than by default: what runs for each row gets there within a second, and what
-    # runs once in a tick or a bundle does not take a fifth of a complete's time, nor half of that of a service in its first minutes.
-    options="$options -XX:Tier4InvocationThreshold=150000 -XX:Tier4MinInvocationThreshold=18000 \
-        -XX:Tier4CompileThreshold=450000 -XX:Tier4BackEdgeThreshold=1200000"
     quiet="-Xlog:disable -Xlog:all=error:stderr"
 }
 
@@ -65,6 +61,11 @@ launch() {
     archive=$TIDEMARK_HOME/lib/$1.jsa
     class=$2
     shift 2
+    # A service is compiled for the days that it runs, and has to be quick when much comes at once. For a command Java's second compiler
+    # is asked thirty times later than by default: what runs for each row gets there within a second, and the rest does not take a
+    # fifth of a complete's time.
+    [ "${1:-}" = run ] || options="$options -XX:Tier4InvocationThreshold=150000 -XX:Tier4MinInvocationThreshold=18000 \
+        -XX:Tier4CompileThreshold=450000 -XX:Tier4BackEdgeThreshold=1200000"
     set -- ${TIDEMARK_JAVA_OPTS:-} -cp "$jar" "$class" "$@"
     # An archive of another place or another Java is passed over without a word.
     [ ! -f "$archive" ] || set -- -XX:SharedArchiveFile="$archive" -Xshare:auto $quiet "$@"

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 
 /** Partials beside native logical replication, one after the other on the same servers. */
 final class PartialBench {
@@ -131,13 +132,8 @@ final class PartialBench {
     private void throughput(NativeReplication peer) {
         List<Throughput> rounds = new ArrayList<>();
         for (int i = 0; i < PAIRS; i++) {
-            peer.pause();
-            double without = workload.throughput();
-            peer.goOn();
-            workload.untilApplied(peer.replica(), NativeReplication.DATABASE);
-            double with = workload.throughput();
-            rounds.add(new Throughput(without, with, with));
-            workload.untilApplied(peer.replica(), NativeReplication.DATABASE);
+            Pair pair = Pair.of(i, () -> without(peer), () -> with(peer));
+            rounds.add(new Throughput(pair.without(), pair.with(), pair.with()));
         }
         figures.peerThroughput(rounds);
         rounds.forEach(round -> log.accept(String.format(
@@ -149,7 +145,7 @@ final class PartialBench {
     }
 
     /**
-     * In turn, so that all meet the same machine: without partials; with the sender, whose bundles wait in the inbox, as where the second server
+     * In turns that begin now with the one and now with the other, so that all meet the same machine: without partials; with the sender, whose bundles wait in the inbox, as where the second server
      * has processors and disks of its own; with everything of both servers on this machine. Who rests is paused, not ended: what starts anew
      * compiles itself for minutes, and services run for days.
      */
@@ -158,15 +154,8 @@ final class PartialBench {
         workload.throughput();
         workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
         for (int i = 0; i < PAIRS; i++) {
-            services.pause();
-            double without = workload.throughput();
-            services.goOn();
-            workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
-            services.pauseReceiver();
-            double with = workload.throughput();
-            services.goOn();
-            workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
-            rounds.add(new Throughput(without, with, workload.throughput()));
+            Pair pair = Pair.of(i, () -> without(services), () -> with(services));
+            rounds.add(new Throughput(pair.without(), pair.with(), workload.throughput()));
             workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
         }
         figures.throughput(rounds);
@@ -177,5 +166,47 @@ final class PartialBench {
                 round.with(),
                 round.together(),
                 options.seconds())));
+    }
+
+    /** Two measures of one round. Who comes second meets another server than who comes first, so every other round begins with the other. */
+    private record Pair(double without, double with) {
+        static Pair of(int round, DoubleSupplier without, DoubleSupplier with) {
+            if (round % 2 == 0) {
+                double first = without.getAsDouble();
+                return new Pair(first, with.getAsDouble());
+            }
+            double first = with.getAsDouble();
+            return new Pair(without.getAsDouble(), first);
+        }
+    }
+
+    private double without(NativeReplication peer) {
+        peer.pause();
+        double measured = workload.throughput();
+        peer.goOn();
+        workload.untilApplied(peer.replica(), NativeReplication.DATABASE);
+        return measured;
+    }
+
+    private double with(NativeReplication peer) {
+        double measured = workload.throughput();
+        workload.untilApplied(peer.replica(), NativeReplication.DATABASE);
+        return measured;
+    }
+
+    private double without(Services services) {
+        services.pause();
+        double measured = workload.throughput();
+        services.goOn();
+        workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
+        return measured;
+    }
+
+    private double with(Services services) {
+        services.pauseReceiver();
+        double measured = workload.throughput();
+        services.goOn();
+        workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
+        return measured;
     }
 }
