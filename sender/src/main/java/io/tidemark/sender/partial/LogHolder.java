@@ -28,7 +28,10 @@ final class LogHolder {
     private static final Logger LOG = LoggerFactory.getLogger(LogHolder.class);
     /** A transaction that is open and of which nothing comes for so long is not worth waiting for. */
     private static final Duration IDLE = Duration.ofMillis(10);
-    /** A server that cannot tell in one go, as where temporary files are bounded or the role may not do it silently, or that has no slot free, is not asked so again for so long. */
+    /**
+     * A server that cannot tell in one go, as where temporary files are bounded or the role may not do it silently, or that has no slot free, is
+     * not asked so again for so long.
+     */
     private static final Duration DISTRUST = Duration.ofHours(1);
     /** Pages of the log have a multiple of this. At the end of one the log may be on disk up to the middle of a record. */
     private static final int PAGE = 1024;
