@@ -132,7 +132,10 @@ final class PartialBench {
     private void throughput(NativeReplication peer) {
         List<Throughput> rounds = new ArrayList<>();
         for (int i = 0; i < PAIRS; i++) {
-            Pair pair = Pair.of(i, () -> without(peer), () -> with(peer));
+            Pair pair = Pair.of(
+                    i,
+                    () -> measured(peer, peer::pause, peer::goOn),
+                    () -> measured(peer, PartialBench::nobody, PartialBench::nobody));
             rounds.add(new Throughput(pair.without(), pair.with(), pair.with()));
         }
         figures.peerThroughput(rounds);
@@ -145,18 +148,20 @@ final class PartialBench {
     }
 
     /**
-     * In turns that begin now with the one and now with the other, so that all meet the same machine: without partials; with the sender, whose bundles wait in the inbox, as where the second server
-     * has processors and disks of its own; with everything of both servers on this machine. Who rests is paused, not ended: what starts anew
-     * compiles itself for minutes, and services run for days.
+     * In turns that begin now with the one and now with the other, so that all meet the same machine: without partials; with the sender,
+     * whose bundles wait in the inbox, as where the second server has processors and disks of its own; with everything of both servers on
+     * this machine. Who rests is paused, not ended: what starts anew compiles itself for minutes, and services run for days.
      */
     private void throughput(Services services) {
         List<Throughput> rounds = new ArrayList<>();
-        workload.throughput();
-        workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
+        measured(PartialBench::nobody, PartialBench::nobody);
         for (int i = 0; i < PAIRS; i++) {
-            Pair pair = Pair.of(i, () -> without(services), () -> with(services));
-            rounds.add(new Throughput(pair.without(), pair.with(), workload.throughput()));
-            workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
+            Pair pair = Pair.of(
+                    i,
+                    () -> measured(services::pause, services::goOn),
+                    () -> measured(services::pauseReceiver, services::goOn));
+            rounds.add(
+                    new Throughput(pair.without(), pair.with(), measured(PartialBench::nobody, PartialBench::nobody)));
         }
         figures.throughput(rounds);
         rounds.forEach(round -> log.accept(String.format(
@@ -180,33 +185,24 @@ final class PartialBench {
         }
     }
 
-    private double without(NativeReplication peer) {
-        peer.pause();
+    /** The application's transactions a second while something rests. Afterwards the replica has everything. */
+    private double measured(Runnable rest, Runnable goOn, PostgresCluster replica, String database) {
+        rest.run();
         double measured = workload.throughput();
-        peer.goOn();
-        workload.untilApplied(peer.replica(), NativeReplication.DATABASE);
+        goOn.run();
+        workload.untilApplied(replica, database);
         return measured;
     }
 
-    private double with(NativeReplication peer) {
-        double measured = workload.throughput();
-        workload.untilApplied(peer.replica(), NativeReplication.DATABASE);
-        return measured;
+    private double measured(NativeReplication peer, Runnable rest, Runnable goOn) {
+        return measured(rest, goOn, peer.replica(), NativeReplication.DATABASE);
     }
 
-    private double without(Services services) {
-        services.pause();
-        double measured = workload.throughput();
-        services.goOn();
-        workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
-        return measured;
+    private double measured(Runnable rest, Runnable goOn) {
+        return measured(rest, goOn, nodes.replica(), TwoNodes.REPLICA);
     }
 
-    private double with(Services services) {
-        services.pauseReceiver();
-        double measured = workload.throughput();
-        services.goOn();
-        workload.untilApplied(nodes.replica(), TwoNodes.REPLICA);
-        return measured;
+    private static void nobody() {
+        // Nobody rests.
     }
 }
