@@ -4,9 +4,9 @@ import io.tidemark.bundle.Manifest;
 import io.tidemark.database.SqlResource;
 import io.tidemark.position.SourceIdentity;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * The server of a database.
@@ -16,8 +16,9 @@ import java.sql.Statement;
  */
 public record SourceServer(SourceIdentity identity, int version, String encoding, boolean logical) {
     public static SourceServer read(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(SqlResource.read(SourceServer.class, "identity.sql"))) {
+        try (PreparedStatement query =
+                        connection.prepareStatement(SqlResource.read(SourceServer.class, "identity.sql"));
+                ResultSet row = query.executeQuery()) {
             row.next();
             return new SourceServer(
                     new SourceIdentity(row.getString("system"), row.getLong("database"), row.getInt("timeline")),

@@ -47,6 +47,7 @@ public final class LogPeek implements LogReader {
     private boolean hasRow;
     private Lsn end = new Lsn(0);
     private boolean tooMuch;
+    private boolean noted;
 
     private LogPeek(String slot, String publication, Connection connection) {
         this.slot = slot;
@@ -172,7 +173,14 @@ public final class LogPeek implements LogReader {
     public void confirm(Lsn position) {
         guarded(() -> {
             skipRest();
-            return SlotPatience.await(() -> advance(position));
+            boolean done = SlotPatience.await(() -> advance(position));
+            if (noted) {
+                noted = false;
+                // A place to begin at is taken from a note that was confirmed before it is met. That costs a fifth of
+                // one more look.
+                SlotPatience.await(() -> advance(position));
+            }
+            return done;
         });
     }
 
@@ -186,13 +194,15 @@ public final class LogPeek implements LogReader {
     }
 
     /**
-     * Lets later looks begin nearer to their end than the server would by itself.
+     * Lets looks begin nearer to their end than the server would by itself, once one has met what the server notes for that.
      *
      * @return whether the server took it
      */
-    public boolean shortenNext() {
+    public boolean shorten() {
         try {
+            skipRest();
             StandbySnapshot.write(connection);
+            noted = true;
             return true;
         } catch (SQLException failure) {
             LOG.debug("looks at slot {} are not shortened", slot, failure);

@@ -2,9 +2,9 @@ package io.tidemark.sender.log;
 
 import io.tidemark.database.SqlResource;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 
 /** Whether the server and the role let the log be read at all. */
@@ -17,16 +17,17 @@ final class LogRights {
 
     /** Whether the role sees which commits wait for a synchronous standby. */
     static boolean seesWaitingCommits(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(SEES_WAITS)) {
+        try (PreparedStatement query = connection.prepareStatement(SEES_WAITS);
+                ResultSet row = query.executeQuery()) {
             row.next();
             return row.getBoolean(1);
         }
     }
 
     static Optional<String> obstacle(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(SqlResource.read(LogRights.class, "log-rights.sql"))) {
+        try (PreparedStatement query =
+                        connection.prepareStatement(SqlResource.read(LogRights.class, "log-rights.sql"));
+                ResultSet row = query.executeQuery()) {
             row.next();
             if (row.getBoolean("standby")) {
                 return Optional.of("the server is a standby");

@@ -16,8 +16,8 @@ public record LogWindow(long fresh, long whole) {
     private static final long MOST = 256 * MEBI;
     /** Reading this is nothing. */
     private static final long LITTLE = 4 * MEBI;
-    /** Costs the server about as much to read again as a note costs that saves it. */
-    private static final long HARDLY = 2 * MEBI;
+    /** Costs the server about as much to read once more as a note costs that saves it. */
+    private static final long HARDLY = MEBI / 2;
     /** A server remembers a new place to begin at each 15 seconds; an old transaction holds that place back for as long as it is open. */
     private static final long MOST_TIMES = 64;
 
@@ -40,8 +40,8 @@ public record LogWindow(long fresh, long whole) {
         return new LogWindow(2 * fresh, 2 * whole).isShort();
     }
 
-    /** Whether so much of it was read before that the server should be given a nearer place to begin at; an idle one is left alone. */
+    /** Whether so much would be read once more by the next tick that the server should be given a nearer place to begin at; an idle one is left alone. */
     public boolean isWorthShortening() {
-        return whole - fresh > HARDLY && whole <= MOST_TIMES * fresh;
+        return whole > HARDLY && whole <= MOST_TIMES * fresh;
     }
 }

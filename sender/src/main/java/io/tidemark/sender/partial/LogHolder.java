@@ -40,7 +40,6 @@ final class LogHolder {
     private @Nullable Reading reading;
     private long trustedFrom = System.nanoTime();
     private long shortenedFrom = trustedFrom;
-    private boolean worthShortening;
 
     /**
      * A reader and what it has told of transactions that have not ended.
@@ -60,6 +59,26 @@ final class LogHolder {
      * @param to where this one ends at least
      */
     record Range(Lsn from, Lsn to) {}
+
+    /**
+     * Where a tick ends that begins now: where the log is on disk. Where it is much, the server first notes in it from where the next look may
+     * begin, so that this one meets the note.
+     *
+     * @param from where the last tick ended
+     */
+    Lsn target(LogSource source, Lsn from) {
+        Slot.Standing slot = source.slot();
+        boolean worth = LogWindow.of(slot, from, slot.flushed()).isWorthShortening();
+        if (!worth
+                || System.nanoTime() - shortenedFrom < 0
+                || !(reading != null && reading.log() instanceof LogPeek peek)) {
+            return slot.flushed();
+        }
+        if (!peek.shorten()) {
+            shortenedFrom = System.nanoTime() + DISTRUST.toNanos();
+        }
+        return source.slot().flushed();
+    }
 
     /**
      * Stands where the last drain ended.
@@ -110,7 +129,6 @@ final class LogHolder {
         if (!(streams ? window.isClearlyShort() : window.isShort())) {
             return Optional.empty();
         }
-        worthShortening = window.isWorthShortening();
         Lsn end = mayCutRecord(range.to()) ? source.pass() : range.to();
         return mayCutRecord(end) ? Optional.empty() : Optional.of(end);
     }
@@ -194,14 +212,6 @@ final class LogHolder {
     void confirm(Lsn position) {
         if (reading != null) {
             reading.log().confirm(position);
-            shortenNext(reading.log());
-        }
-    }
-
-    private void shortenNext(LogReader log) {
-        if (worthShortening && log instanceof LogPeek peek && System.nanoTime() - shortenedFrom >= 0) {
-            worthShortening = false;
-            shortenedFrom = System.nanoTime() + (peek.shortenNext() ? Duration.ZERO : DISTRUST).toNanos();
         }
     }
 }

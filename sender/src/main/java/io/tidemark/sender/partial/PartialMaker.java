@@ -77,7 +77,7 @@ public final class PartialMaker implements Partials, Closeable {
         return alone(session -> {
             Chain chain = session.chain();
             workplace.room();
-            Lsn target = session.source().slot().flushed();
+            Lsn target = log.target(session.source(), chain.drained());
             List<BundleId> made = session.tick(this).run(chain, target, label, started);
             if (!again) {
                 log.end();

@@ -31,7 +31,14 @@ class LogWindowTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0, false", "1000, 3048, false", "1000, 3049, true", "8000, 9000, false", "1, 4096, false"})
+    @CsvSource({
+        "0, 0, false",
+        "512, 512, false",
+        "513, 513, true",
+        "100, 6400, true",
+        "100, 6401, false",
+        "1, 4096, false"
+    })
     void isWorthShortening(long fresh, long whole, boolean worth) {
         assertThat(new LogWindow(fresh << 10, whole << 10).isWorthShortening()).isEqualTo(worth);
     }

@@ -15,7 +15,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -106,6 +108,51 @@ class LogReadingTest {
         }
         assertThat(least).as("of 12 MB and more").isLessThan(3L * SOME_BYTES);
         assertEqual();
+    }
+
+    /** The place is taken from a note before which everybody who is open now had not begun, so that somebody always is. */
+    @Test
+    void aServerOnWhichSomebodyIsAlwaysOpenReadsLittleAgain() throws Exception {
+        AtomicBoolean enough = new AtomicBoolean();
+        List<Thread> writers = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            writers.add(writer(-i * 1_000_000, enough));
+        }
+        long least = Long.MAX_VALUE;
+        try {
+            for (int i = 0; i < 8; i++) {
+                shop.sql(SOME.formatted(1 + i * 1000, 1000 + i * 1000));
+                tick();
+                assertThat(isStreamed()).isFalse();
+                least = Math.min(least, i < 4 ? Long.MAX_VALUE : retained());
+            }
+        } finally {
+            enough.set(true);
+            for (Thread writer : writers) {
+                writer.join();
+            }
+        }
+        assertThat(least).as("of what the last tick read").isLessThan(SOME_BYTES / 2L);
+        tick();
+        assertEqual();
+    }
+
+    /** Commits a row every few milliseconds, and is open in between. */
+    private Thread writer(int from, AtomicBoolean enough) {
+        Thread writer = new Thread(() -> {
+            try (Connection connection =
+                            DriverManager.getConnection(shops.primary().url(shop.database), "postgres", "");
+                    Statement statement = connection.createStatement()) {
+                for (int i = from; !enough.get(); i++) {
+                    statement.execute("begin; insert into o values (" + i + ", 'short', '')");
+                    statement.execute("select pg_sleep(0.003); commit");
+                }
+            } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
+            }
+        });
+        writer.start();
+        return writer;
     }
 
     @Test
