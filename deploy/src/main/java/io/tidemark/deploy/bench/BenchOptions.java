@@ -30,7 +30,7 @@ record BenchOptions(
               --scale S     size of the database; 1 is 1.7 million rows, 300 MB (default 1)
               --json        one JSON object on standard output
               --only NAMES  of ours, pg_dump, pgcopydb, setup_a, separated by commas
-              --rounds N    measure everyone N times in turn and take the best (default 2; setup_a once)
+              --rounds N    measure everyone N times in turn and take the best (default 3; setup_a once)
               --days N      completes of the series in the archive, the first one included (default 10; 1 leaves the series out)
               --no-install  do not install pgcopydb and openssh-server where they are missing
               --keep        leave the folder with everything to look at
@@ -51,7 +51,7 @@ record BenchOptions(
 
     /** @throws IllegalArgumentException for what it does not know; its message names it */
     static BenchOptions parse(List<String> arguments) {
-        BenchOptions options = new BenchOptions(1, false, false, false, true, 2, 10, ALL);
+        BenchOptions options = new BenchOptions(1, false, false, false, true, 3, 10, ALL);
         boolean named = false;
         for (Iterator<String> words = arguments.iterator(); words.hasNext(); ) {
             String word = words.next();

@@ -17,7 +17,10 @@ import java.util.function.DoubleSupplier;
 
 /** Partials beside native logical replication, one after the other on the same servers. */
 final class PartialBench {
-    private static final int PAIRS = 5;
+    /** Of the application with the sender beside it, which is to be told to a hundredth. */
+    private static final int ROUNDS = 14;
+
+    private static final int ROUNDS_ON_ONE_MACHINE = 5;
     private static final Map<String, String> TUNED = Map.of(
             "shared_buffers", "1GB",
             "max_wal_size", "8GB",
@@ -130,59 +133,47 @@ final class PartialBench {
 
     /** What it costs the application that somebody reads its log, and that the second server works on the same machine. */
     private void throughput(NativeReplication peer) {
-        List<Throughput> rounds = new ArrayList<>();
-        for (int i = 0; i < PAIRS; i++) {
-            Pair pair = Pair.of(
-                    i,
-                    () -> measured(peer, peer::pause, peer::goOn),
-                    () -> measured(peer, PartialBench::nobody, PartialBench::nobody));
-            rounds.add(new Throughput(pair.without(), pair.with(), pair.with()));
-        }
-        figures.peerThroughput(rounds);
-        rounds.forEach(round -> log.accept(String.format(
-                Locale.ROOT,
-                "%.0f transactions a second without native replication, %.0f with it on this machine (%d seconds each)",
-                round.without(),
-                round.together(),
-                options.seconds())));
+        figures.peerThroughput(rounds(
+                ROUNDS_ON_ONE_MACHINE,
+                "native replication on this machine",
+                () -> measured(peer, peer::pause, peer::goOn),
+                () -> measured(peer, PartialBench::nobody, PartialBench::nobody)));
     }
 
     /**
-     * In turns that begin now with the one and now with the other, so that all meet the same machine: without partials; with the sender,
-     * whose bundles wait in the inbox, as where the second server has processors and disks of its own; with everything of both servers on
-     * this machine. Who rests is paused, not ended: what starts anew compiles itself for minutes, and services run for days.
+     * With the sender, whose bundles wait in the inbox, as where the second server has processors and disks of its own; then with everything of
+     * both servers on this machine. Who rests is paused, not ended: what starts anew compiles itself for minutes, and services run for days.
      */
     private void throughput(Services services) {
-        List<Throughput> rounds = new ArrayList<>();
+        DoubleSupplier without = () -> measured(services::pause, services::goOn);
         measured(PartialBench::nobody, PartialBench::nobody);
-        for (int i = 0; i < PAIRS; i++) {
-            Pair pair = Pair.of(
-                    i,
-                    () -> measured(services::pause, services::goOn),
-                    () -> measured(services::pauseReceiver, services::goOn));
-            rounds.add(
-                    new Throughput(pair.without(), pair.with(), measured(PartialBench::nobody, PartialBench::nobody)));
-        }
-        figures.throughput(rounds);
-        rounds.forEach(round -> log.accept(String.format(
-                Locale.ROOT,
-                "%.0f transactions a second without partials, %.0f with the sender, %.0f with both servers on this machine (%d seconds each)",
-                round.without(),
-                round.with(),
-                round.together(),
-                options.seconds())));
+        List<Throughput> primary =
+                rounds(ROUNDS, "the sender", without, () -> measured(services::pauseReceiver, services::goOn));
+        List<Throughput> oneMachine = rounds(
+                ROUNDS_ON_ONE_MACHINE,
+                "both servers on this machine",
+                without,
+                () -> measured(PartialBench::nobody, PartialBench::nobody));
+        figures.throughput(primary, oneMachine);
     }
 
-    /** Two measures of one round. Who comes second meets another server than who comes first, so every other round begins with the other. */
-    private record Pair(double without, double with) {
-        static Pair of(int round, DoubleSupplier without, DoubleSupplier with) {
-            if (round % 2 == 0) {
-                double first = without.getAsDouble();
-                return new Pair(first, with.getAsDouble());
-            }
-            double first = with.getAsDouble();
-            return new Pair(without.getAsDouble(), first);
+    /** Who comes second meets another server than who comes first, so every other round begins with the other. */
+    private List<Throughput> rounds(int rounds, String what, DoubleSupplier without, DoubleSupplier with) {
+        List<Throughput> measured = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            double first = (i % 2 == 0 ? without : with).getAsDouble();
+            double second = (i % 2 == 0 ? with : without).getAsDouble();
+            Throughput round = i % 2 == 0 ? new Throughput(first, second) : new Throughput(second, first);
+            log.accept(String.format(
+                    Locale.ROOT,
+                    "%.0f transactions a second without, %.0f with %s (%d seconds each)",
+                    round.without(),
+                    round.with(),
+                    what,
+                    options.seconds()));
+            measured.add(round);
         }
+        return measured;
     }
 
     /** The application's transactions a second while something rests. Afterwards the replica has everything. */

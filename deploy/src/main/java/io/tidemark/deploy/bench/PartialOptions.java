@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param transactions of pgbench in the first workload
  * @param rows inserted and deleted at once
- * @param seconds that each measure of lag and throughput lasts
+ * @param seconds that each turn of a measure of throughput lasts; the lag is measured for three times as long
  */
 record PartialOptions(boolean json, boolean keep, int transactions, int rows, int seconds) {
     static final String USAGE = """
@@ -23,7 +23,7 @@ record PartialOptions(boolean json, boolean keep, int transactions, int rows, in
               --json            one JSON object on standard output
               --transactions N  of pgbench in (a) (default 133000)
               --rows N          inserted in (a), deleted in (c) (default 1000000)
-              --seconds N       of each measure of lag and throughput (default 20)
+              --seconds N       of each of 48 turns that measure throughput; lag is measured for three times as long (default 12)
               --keep            leave the folder with everything to look at
             """;
 
@@ -35,7 +35,7 @@ record PartialOptions(boolean json, boolean keep, int transactions, int rows, in
 
     /** @throws IllegalArgumentException for what it does not know; its message names it */
     static PartialOptions parse(List<String> arguments) {
-        PartialOptions options = new PartialOptions(false, false, 133_000, 1_000_000, 20);
+        PartialOptions options = new PartialOptions(false, false, 133_000, 1_000_000, 12);
         for (Iterator<String> words = arguments.iterator(); words.hasNext(); ) {
             options = options.with(words.next(), words);
         }
