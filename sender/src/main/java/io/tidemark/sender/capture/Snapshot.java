@@ -3,7 +3,6 @@ package io.tidemark.sender.capture;
 import io.tidemark.database.Database;
 import io.tidemark.position.Lsn;
 import io.tidemark.position.Position;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Snapshot implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Connection exporter;
     private final String name;
@@ -56,7 +54,7 @@ final class Snapshot implements AutoCloseable {
                     .getReplicationAPI()
                     .createReplicationSlot()
                     .logical()
-                    .withSlotName("tidemark_complete_" + Long.toUnsignedString(RANDOM.nextLong(), 36))
+                    .withSlotName(TemporarySlots.name("complete"))
                     .withOutputPlugin("pgoutput")
                     .withTemporaryOption()
                     .make();

@@ -176,8 +176,8 @@ public final class LogPeek implements LogReader {
             boolean done = SlotPatience.await(() -> advance(position));
             if (noted) {
                 noted = false;
-                // A place to begin at is taken from a note that was confirmed before it is met. That costs a fifth of
-                // one more look.
+                // A server begins at a note only where it meets it after it was confirmed; that costs a fifth of a
+                // look.
                 SlotPatience.await(() -> advance(position));
             }
             return done;
@@ -196,7 +196,7 @@ public final class LogPeek implements LogReader {
     /**
      * Lets looks begin nearer to their end than the server would by itself, once one has met what the server notes for that.
      *
-     * @return whether the server took it
+     * @return whether it is worth trying again soon; not where no slot is free
      */
     public boolean shorten() {
         try {
@@ -206,7 +206,8 @@ public final class LogPeek implements LogReader {
             return true;
         } catch (SQLException failure) {
             LOG.debug("looks at slot {} are not shortened", slot, failure);
-            return false;
+            String state = String.valueOf(failure.getSQLState());
+            return !state.startsWith(NO_RESOURCES) && !state.equals(NOT_ALLOWED);
         }
     }
 

@@ -1,30 +1,32 @@
 package io.tidemark.sender.log;
 
-import java.security.SecureRandom;
+import io.tidemark.sender.capture.TemporarySlots;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Set;
 
 /**
- * A note in the server's log of the transactions that are open, from which the reader of a slot may begin. By itself a server writes one each
- * 15 seconds; before PostgreSQL 16, and there for superusers alone, it can be asked for one only by making a slot, which is gone again at once.
+ * Notes in the server's log of the transactions that are open, from which the reader of a slot may begin. By itself a server writes one each 15
+ * seconds; before PostgreSQL 16, and there for superusers alone, it can be asked for them only by making a slot, which is gone again at once.
  */
 final class StandbySnapshot {
-    /** The note comes before the server waits for who is open, which is of no interest here. */
+    /** One note comes before the server waits for who is open; the others, after that, are worth no more than this. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(10);
 
-    /** SQLSTATE lock_not_available. */
-    private static final String TIMED_OUT = "55P03";
+    /** Many may be open, for each of whom the server waits. */
+    private static final Duration LONGEST = Duration.ofMillis(100);
 
-    private static final SecureRandom RANDOM = new SecureRandom();
+    /** SQLSTATE lock_not_available and query_canceled. */
+    private static final Set<String> TIMED_OUT = Set.of("55P03", "57014");
 
     private StandbySnapshot() {}
 
     /**
-     * Lets the server write one.
+     * Lets the server write some.
      *
      * @param connection outside of a transaction
      * @throws SQLException (configuration_limit_exceeded) where no slot is free
@@ -36,7 +38,7 @@ final class StandbySnapshot {
             connection.commit();
         } catch (SQLException failure) {
             connection.rollback();
-            if (!TIMED_OUT.equals(failure.getSQLState())) {
+            if (!TIMED_OUT.contains(String.valueOf(failure.getSQLState()))) {
                 throw failure;
             }
         } finally {
@@ -50,7 +52,8 @@ final class StandbySnapshot {
                         connection.prepareStatement("select pg_catalog.pg_drop_replication_slot(slot_name)"
                                 + " from pg_catalog.pg_create_logical_replication_slot(?, 'pgoutput', true)")) {
             statement.execute("set local lock_timeout = " + LONGEST_WAIT.toMillis());
-            slot.setString(1, "tidemark_snapshot_" + Long.toUnsignedString(RANDOM.nextLong(), 36));
+            statement.execute("set local statement_timeout = " + LONGEST.toMillis());
+            slot.setString(1, TemporarySlots.name("snapshot"));
             try (ResultSet row = slot.executeQuery()) {
                 row.next();
             }
