@@ -40,7 +40,7 @@ public record LogWindow(long fresh, long whole) {
         return new LogWindow(2 * fresh, 2 * whole).isShort();
     }
 
-    /** Whether so much would be read once more by the next tick that the server should be given a nearer place to begin at; an idle one is left alone. */
+    /** Whether the next tick would read so much once more that the server should be given a nearer place to begin at; an idle one is left alone. */
     public boolean isWorthShortening() {
         return whole > HARDLY && whole <= MOST_TIMES * fresh;
     }

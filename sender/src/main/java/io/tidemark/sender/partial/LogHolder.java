@@ -68,8 +68,8 @@ final class LogHolder {
      */
     Lsn target(LogSource source, Lsn from) {
         Slot.Standing slot = source.slot();
-        boolean worth = LogWindow.of(slot, from, slot.flushed()).isWorthShortening();
-        if (!worth
+        LogWindow window = LogWindow.of(slot, from, slot.flushed());
+        if (!(window.isShort() && window.isWorthShortening())
                 || System.nanoTime() - shortenedFrom < 0
                 || !(reading != null && reading.log() instanceof LogPeek peek)) {
             return slot.flushed();

@@ -111,7 +111,7 @@ class LogReadingTest {
         assertEqual();
     }
 
-    /** The place is taken from a note before which everybody who is open now had not begun, so that somebody always is. */
+    /** Where somebody is open at each note, a server begins at the one before it, and that only once it has met both again. */
     @Test
     void aServerOnWhichSomebodyIsAlwaysOpenReadsLittleAgain() throws Exception {
         AtomicBoolean enough = new AtomicBoolean();
