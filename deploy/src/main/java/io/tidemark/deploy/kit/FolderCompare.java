@@ -3,13 +3,16 @@ package io.tidemark.deploy.kit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 /** Compares all files of two folders byte by byte. */
 public final class FolderCompare {
@@ -23,20 +26,22 @@ public final class FolderCompare {
         }
     }
 
+    /** Files that go while this looks count as not there. */
     public static Outcome of(Path source, Path target) {
         try {
-            Set<String> expected = files(source);
-            Set<String> found = files(target);
+            Map<String, Long> expected = sizes(source);
+            Set<String> found = sizes(target).keySet();
             List<String> differences = new ArrayList<>();
             found.stream()
-                    .filter(name -> !expected.contains(name))
+                    .filter(name -> !expected.containsKey(name))
                     .forEach(name -> differences.add(name + ": only in the target"));
             long bytes = 0;
-            for (String name : expected) {
-                bytes += Files.size(source.resolve(name));
+            for (Map.Entry<String, Long> each : expected.entrySet()) {
+                String name = each.getKey();
+                bytes += each.getValue();
                 if (!found.contains(name)) {
                     differences.add(name + ": missing in the target");
-                } else if (Files.mismatch(source.resolve(name), target.resolve(name)) >= 0) {
+                } else if (differ(source.resolve(name), target.resolve(name))) {
                     differences.add(name + ": contents differ");
                 }
             }
@@ -46,12 +51,19 @@ public final class FolderCompare {
         }
     }
 
-    private static Set<String> files(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile)
-                    .map(file -> folder.relativize(file).toString())
-                    .collect(Collectors.toCollection(TreeSet::new));
+    private static boolean differ(Path source, Path target) throws IOException {
+        try {
+            return Files.mismatch(source, target) >= 0;
+        } catch (NoSuchFileException oneWent) {
+            return true;
         }
+    }
+
+    private static Map<String, Long> sizes(Path folder) throws IOException {
+        Map<String, Long> sizes = new TreeMap<>();
+        BusyFolder.files(folder)
+                .forEach((file, attributes) -> sizes.put(folder.relativize(file).toString(), attributes.size()));
+        return sizes;
     }
 
     /** Bytes of all files below a folder; 0 where there is none. A file with several hard links counts once. */
@@ -59,15 +71,14 @@ public final class FolderCompare {
         if (!Files.isDirectory(folder)) {
             return 0;
         }
-        Set<Object> seen = new java.util.HashSet<>();
-        try (Stream<Path> all = Files.walk(folder)) {
-            long bytes = 0;
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                if (seen.add(Files.getAttribute(file, "unix:ino"))) {
-                    bytes += Files.size(file);
-                }
+        try {
+            Map<Object, Long> sizes = new HashMap<>();
+            for (Map.Entry<Path, BasicFileAttributes> each :
+                    BusyFolder.files(folder).entrySet()) {
+                Object inode = Objects.requireNonNullElse(each.getValue().fileKey(), each.getKey());
+                sizes.put(inode, each.getValue().size());
             }
-            return bytes;
+            return sizes.values().stream().mapToLong(Long::longValue).sum();
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": cannot be measured", e);
         }

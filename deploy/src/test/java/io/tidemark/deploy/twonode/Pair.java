@@ -2,6 +2,7 @@ package io.tidemark.deploy.twonode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.deploy.kit.BusyFolder;
 import io.tidemark.deploy.kit.FolderCompare;
 import io.tidemark.deploy.kit.Node;
 import io.tidemark.deploy.kit.NodeProcess;
@@ -18,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A sender and a receiver with fresh databases and folders, and what can be said of them. */
 record Pair(Scratch scratch, TwoNodes nodes, SftpServer sftp, TcpProxy wire) {
@@ -152,10 +152,9 @@ record Pair(Scratch scratch, TwoNodes nodes, SftpServer sftp, TcpProxy wire) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(
-                            file -> Files.isRegularFile(file) && file.toString().endsWith(suffix))
-                    .sorted()
+        try {
+            return BusyFolder.files(folder).keySet().stream()
+                    .filter(file -> file.toString().endsWith(suffix))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,12 +36,6 @@ final class SmallDiskIT {
         return SmallDisk.over(folder, size, pair.scratch());
     }
 
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile).toList();
-        }
-    }
-
     @Test
     void theSenderBeginsNoCompleteThatCannotFitAndGivesUpOneThatTurnsOutNotTo() throws IOException {
         Path work = pair.scratch().subfolder("sender");
@@ -60,7 +53,7 @@ final class SmallDiskIT {
             NodeProcess.Result full = sender.tryRun("complete");
             Pair.assertFailed(full, FailureCode.DISK_FULL);
             assertThat(full.error()).as("it was begun").doesNotContain("no complete is begun");
-            assertThat(files(disk.seen().resolve("outbox")))
+            assertThat(Pair.files(disk.seen().resolve("outbox"), ""))
                     .as("nothing is half done")
                     .isEmpty();
             assertThat(pair.inbox("")).isEmpty();
@@ -84,7 +77,9 @@ final class SmallDiskIT {
                     .as("what was not taken in")
                     .isNotEmpty()
                     .isSubsetOf(volumes);
-            assertThat(files(target)).as("media of a bundle that is not whole").isEmpty();
+            assertThat(Pair.files(target, ""))
+                    .as("media of a bundle that is not whole")
+                    .isEmpty();
 
             disk.resize("100m");
             pair.load(receiver);
@@ -113,13 +108,15 @@ final class SmallDiskIT {
                 await().atMost(PATIENCE).until(() -> lines(told).contains("over load.disk-full"));
                 assertThat(service.running()).isTrue();
             }
-            for (Path file : files(pair.nodes().mediaSource())) {
+            for (Path file : Pair.files(pair.nodes().mediaSource(), "")) {
                 assertThat(disk.seen().resolve(file.getFileName().toString())).hasSameBinaryContentAs(file);
             }
             assertThat(pair.receipt().loadedAndEqual()).isTrue();
 
-            disk.resize(
-                    files(disk.seen()).stream().mapToLong(SmallDiskIT::blocks).sum() / 1024 + 100 + "k");
+            disk.resize(Pair.files(disk.seen(), "").stream()
+                                    .mapToLong(SmallDiskIT::blocks)
+                                    .sum()
+                            / 1024 + 100 + "k");
             try (NodeProcess service = receiver.start("run")) {
                 await().atMost(PATIENCE).until(() -> lines(told).contains("opened expire.disk-filling (media.folder)"));
                 assertThat(service.running()).isTrue();
@@ -128,13 +125,13 @@ final class SmallDiskIT {
     }
 
     private void assertWholeOrNotThere(Path folder) throws IOException {
-        for (Path source : files(pair.nodes().mediaSource())) {
+        for (Path source : Pair.files(pair.nodes().mediaSource(), "")) {
             Path placed = folder.resolve(source.getFileName().toString());
             if (Files.exists(placed)) {
                 assertThat(placed).hasSameBinaryContentAs(source);
             }
         }
-        assertThat(files(folder))
+        assertThat(Pair.files(folder, ""))
                 .filteredOn(file -> !MediaPath.isTemporary(file.getFileName().toString()))
                 .as("the disk is full before all have come")
                 .hasSizeLessThan(300);
