@@ -61,11 +61,11 @@ launch() {
     archive=$TIDEMARK_HOME/lib/$1.jsa
     class=$2
     shift 2
-    # A service is compiled for the days that it runs, and has to be quick when much comes at once. For a command Java's second compiler
-    # is asked thirty times later than by default: what runs for each row gets there within a second, and the rest does not take a
-    # fifth of a complete's time. Ciphers and hashes go to it as early as ever: they are called once for many bytes, and only it knows
-    # the processor's instructions for them, without which they take four times as long.
-    [ "${1:-}" = run ] || options="$options -XX:Tier4InvocationThreshold=150000 -XX:Tier4MinInvocationThreshold=18000 \
+    # Java's second compiler is asked thirty times later than by default: what runs for each row gets there within a second, and the rest
+    # takes neither a fifth of a complete's time nor that of a primary whose changes come each second. Ciphers and hashes go to it as early
+    # as ever: they are called once for many bytes, and only it knows the processor's instructions for them, without which they take four
+    # times as long.
+    options="$options -XX:Tier4InvocationThreshold=150000 -XX:Tier4MinInvocationThreshold=18000 \
         -XX:Tier4CompileThreshold=450000 -XX:Tier4BackEdgeThreshold=1200000 -XX:CompileCommand=quiet \
         -XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.*::*,0.03 \
         -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.*::*,0.03"
