@@ -9,14 +9,11 @@ import io.tidemark.table.DataFormat;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads what a slot has to tell up to a given end in one go and then leaves the server alone: no process there is woken by each commit, and
@@ -24,7 +21,6 @@ import org.slf4j.LoggerFactory;
  * and puts aside what it tells until it is fetched, so this is for short ends of the log ({@link LogWindow}).
  */
 public final class LogPeek implements LogReader {
-    private static final Logger LOG = LoggerFactory.getLogger(LogPeek.class);
     /** Far more than a short end of the log takes. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -73,26 +69,16 @@ public final class LogPeek implements LogReader {
         }
     }
 
-    /** A server says in its log, each time, from where on it reads; lines of level LOG are left out from fatal on. */
     private static boolean hush(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set statement_timeout = " + LONGEST.toMillis());
-            statement.execute("set log_min_messages = fatal");
+            Hush.forSession(statement);
             return true;
         } catch (SQLException failure) {
             if (NOT_ALLOWED.equals(failure.getSQLState())) {
-                return isHushed(connection);
+                return false;
             }
             throw failure;
-        }
-    }
-
-    /** As by ALTER ROLE … SET. */
-    private static boolean isHushed(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select pg_catalog.current_setting('log_min_messages') in ('fatal', 'panic')")) {
-            return row.next() && row.getBoolean(1);
         }
     }
 
@@ -193,22 +179,9 @@ public final class LogPeek implements LogReader {
         }
     }
 
-    /**
-     * Lets looks begin nearer to their end than the server would by itself, once one has met what the server notes for that.
-     *
-     * @return whether it is worth trying again soon; not where no slot is free
-     */
-    public boolean shorten() {
-        try {
-            skipRest();
-            StandbySnapshot.write(connection);
-            noted = true;
-            return true;
-        } catch (SQLException failure) {
-            LOG.debug("looks at slot {} are not shortened", slot, failure);
-            String state = String.valueOf(failure.getSQLState());
-            return !state.startsWith(NO_RESOURCES) && !state.equals(NOT_ALLOWED);
-        }
+    /** What is read next holds what {@link LogSource#shorten} has let the server note. */
+    public void meetNotes() {
+        noted = true;
     }
 
     /** It is told again; a COPY that is cancelled could take what is asked next with it. */

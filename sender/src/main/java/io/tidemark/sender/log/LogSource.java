@@ -161,6 +161,15 @@ public final class LogSource implements AutoCloseable {
         });
     }
 
+    /**
+     * Lets the server begin nearer to the end than it would by itself, once it has met in the log what it notes for that.
+     *
+     * @return whether it is worth trying again soon; not where no slot is free, or the role may not do it silently
+     */
+    public boolean shorten() {
+        return StandbySnapshot.write(connection);
+    }
+
     public Lsn createSlot() {
         return guarded("creating slot " + names.slot(), () -> slot.create(connection));
     }

@@ -40,6 +40,11 @@ public record LogWindow(long fresh, long whole) {
         return new LogWindow(2 * fresh, 2 * whole).isShort();
     }
 
+    /** Whether nothing but a place to begin at that is too old makes it long. */
+    public boolean isLongBehindOnly() {
+        return !isClearlyShort() && new LogWindow(fresh, fresh).isClearlyShort();
+    }
+
     /** Whether the next tick would read so much once more that the server should be given a nearer place to begin at; an idle one is left alone. */
     public boolean isWorthShortening() {
         return whole > HARDLY && whole <= MOST_TIMES * fresh;

@@ -28,10 +28,7 @@ final class LogHolder {
     private static final Logger LOG = LoggerFactory.getLogger(LogHolder.class);
     /** A transaction that is open and of which nothing comes for so long is not worth waiting for. */
     private static final Duration IDLE = Duration.ofMillis(10);
-    /**
-     * A server that cannot tell in one go, as where temporary files are bounded or the role may not do it silently, or that has no slot free, is
-     * not asked so again for so long.
-     */
+    /** A server that cannot tell in one go, as where temporary files are bounded or the role may not do it silently, is not asked so again for so long. */
     private static final Duration DISTRUST = Duration.ofHours(1);
     /** Pages of the log have a multiple of this. At the end of one the log may be on disk up to the middle of a record. */
     private static final int PAGE = 1024;
@@ -39,7 +36,7 @@ final class LogHolder {
     private final Layouts layouts = new Layouts();
     private @Nullable Reading reading;
     private long trustedFrom = System.nanoTime();
-    private long shortenedFrom = trustedFrom;
+    private final Notes notes = new Notes();
 
     /**
      * A reader and what it has told of transactions that have not ended.
@@ -61,21 +58,23 @@ final class LogHolder {
     record Range(Lsn from, Lsn to) {}
 
     /**
-     * Where a tick ends that begins now: where the log is on disk. Where it is much, the server first notes in it from where the next look may
-     * begin, so that this one meets the note.
+     * Where a tick ends that begins now: where the log is on disk. Where much is read again, or would be if it were not streamed, the server first
+     * notes in it from where the next look may begin, so that this tick meets the note.
      *
      * @param from where the last tick ended
      */
     Lsn target(LogSource source, Lsn from) {
         Slot.Standing slot = source.slot();
-        LogWindow window = LogWindow.of(slot, from, slot.flushed());
-        if (!(window.isShort() && window.isWorthShortening())
-                || System.nanoTime() - shortenedFrom < 0
-                || !(reading != null && reading.log() instanceof LogPeek peek)) {
+        Reading now = reading;
+        if (now == null || now.isWithinTransactions() || isDistrusted()) {
             return slot.flushed();
         }
-        if (!peek.shorten()) {
-            shortenedFrom = System.nanoTime() + DISTRUST.toNanos();
+        boolean streams = now.log() instanceof LogStream;
+        if (!notes.areWanted(LogWindow.of(slot, from, slot.flushed()), streams)) {
+            return slot.flushed();
+        }
+        if (notes.write(source, streams) && now.log() instanceof LogPeek peek) {
+            peek.meetNotes();
         }
         return source.slot().flushed();
     }
@@ -121,7 +120,7 @@ final class LogHolder {
 
     /** Up to where the server is to read in one go; empty where a stream is better. */
     private Optional<Lsn> peekEnd(LogSource source, Range range) {
-        if (System.nanoTime() - trustedFrom < 0 || (reading != null && reading.isWithinTransactions())) {
+        if (isDistrusted() || (reading != null && reading.isWithinTransactions())) {
             return Optional.empty();
         }
         LogWindow window = LogWindow.of(source.slot(), range.from(), range.to());
@@ -131,6 +130,10 @@ final class LogHolder {
         }
         Lsn end = mayCutRecord(range.to()) ? source.pass() : range.to();
         return mayCutRecord(end) ? Optional.empty() : Optional.of(end);
+    }
+
+    private boolean isDistrusted() {
+        return System.nanoTime() - trustedFrom < 0;
     }
 
     private static boolean mayCutRecord(Lsn end) {

@@ -43,6 +43,21 @@ class LogWindowTest {
         assertThat(new LogWindow(fresh << 10, whole << 10).isWorthShortening()).isEqualTo(worth);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, false",
+        "2000, 50000, false",
+        "2000, 128000, false", // 64 times
+        "2000, 128001, true",
+        "1, 2048, false",
+        "1, 2049, true",
+        "8192, 131073, true", // half of what the server should put aside
+        "8193, 131073, false", // a large transaction at work
+    })
+    void isLongBehindOnly(long fresh, long whole, boolean behind) {
+        assertThat(new LogWindow(fresh << 10, whole << 10).isLongBehindOnly()).isEqualTo(behind);
+    }
+
     @Test
     void beginsWhereTheServerHasToBegin() {
         Slot.Standing slot = new Slot.Standing(true, true, false, Optional.of(new Lsn(900)), false, 700, new Lsn(1100));
