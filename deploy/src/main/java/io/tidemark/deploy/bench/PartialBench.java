@@ -65,6 +65,7 @@ final class PartialBench {
                         "create publication tidemark_transapp for table only pgbench_accounts, only pgbench_branches, only"
                                 + " pgbench_tellers, only pgbench_history, only bulk, only hot, only gone, only marker"
                                 + " with (publish_via_partition_root = false)");
+        nodes.allowLooks();
         try (Services services = new Services(nodes, remote)) {
             services.start();
             waitFor(workload.mark());
@@ -189,8 +190,11 @@ final class PartialBench {
         return measured(rest, goOn, peer.replica(), NativeReplication.DATABASE);
     }
 
+    /** Who has rested finds much at once, which is streamed; the next turn begins when the sender reads as it does where it never rests. */
     private double measured(Runnable rest, Runnable goOn) {
-        return measured(rest, goOn, nodes.replica(), TwoNodes.REPLICA);
+        double measured = measured(rest, goOn, nodes.replica(), TwoNodes.REPLICA);
+        workload.untilLooks();
+        return measured;
     }
 
     private static void nobody() {

@@ -87,6 +87,17 @@ final class Workload {
         return (System.nanoTime() - from) / 1e9;
     }
 
+    /** Waits until the sender does not hold its slot from one partial to the next. */
+    void untilLooks() {
+        Wait.until(
+                "the sender looks at the log",
+                Duration.ofMinutes(2),
+                () -> primary.psql(
+                                TwoNodes.PRIMARY,
+                                "select count(*) from pg_stat_replication where usename = '" + TwoNodes.ROLE + "'")
+                        .equals("0"));
+    }
+
     /** Commits a row that can be waited for. */
     int mark() {
         marker++;

@@ -107,6 +107,16 @@ public final class TwoNodes implements AutoCloseable {
                         + APPLICATION + "'");
     }
 
+    /** Lets the sender look at the log of a busy primary instead of streaming it, as README tells. */
+    public void allowLooks() {
+        boolean grantable = primary.programs().major() >= 15;
+        primary.psql(
+                "postgres",
+                grantable
+                        ? "grant set on parameter log_min_messages to " + ROLE
+                        : "alter role " + ROLE + " set log_min_messages = fatal");
+    }
+
     public PostgresCluster primary() {
         return primary;
     }
