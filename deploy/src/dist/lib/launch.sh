@@ -34,7 +34,7 @@ find_java() {
     fi
 }
 
-# Sets java, jar and options for the node $1. The jar's manifest names the other jars, in one fixed order.
+# Sets java, jar, options and quiet for the node $1. The jar's manifest names the other jars, in one fixed order.
 prepare() {
     find_java
     jar=$TIDEMARK_HOME/lib/tidemark-$1-@{project.version}.jar
@@ -52,6 +52,7 @@ prepare() {
         *-XX:+Use*GC*) ;; # a second collector would be an error
         *) options="$options -XX:+UseParallelGC -XX:ParallelGCThreads=2" ;;
     esac
+    quiet="-Xlog:disable -Xlog:all=error:stderr"
 }
 
 # launch NODE CLASS ARGUMENTS...
@@ -70,7 +71,7 @@ launch() {
         -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.*::*,0.03"
     set -- ${TIDEMARK_JAVA_OPTS:-} -cp "$jar" "$class" "$@"
     # An archive of another place or another Java is passed over without a word.
-    [ ! -f "$archive" ] || set -- -XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr "$@"
+    [ ! -f "$archive" ] || set -- -XX:SharedArchiveFile="$archive" -Xshare:auto $quiet "$@"
     exec "$java" $options -Dtidemark.home="$TIDEMARK_HOME" "$@"
 }
 
@@ -79,7 +80,7 @@ warm_up() {
     prepare "$1"
     archive=$TIDEMARK_HOME/lib/$1.jsa
     rm -f "$archive" "$archive.part"
-    words=$("$java" -Xshare:dump -XX:+UseG1GC -XX:TieredStopAtLevel=1 -Xlog:disable -Xlog:all=error:stderr -cp "$jar" \
+    words=$(timeout 60 "$java" -Xshare:dump -XX:+UseG1GC -XX:TieredStopAtLevel=1 $quiet -cp "$jar" \
         -XX:SharedClassListFile="$TIDEMARK_HOME/lib/classes.list" -XX:SharedArchiveFile="$archive.part" </dev/null 2>&1) || :
     if [ ! -s "$archive.part" ]; then
         echo "no archive was made: $archive" >&2

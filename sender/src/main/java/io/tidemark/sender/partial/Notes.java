@@ -19,8 +19,11 @@ final class Notes {
 
     boolean areWanted(LogWindow window, boolean streams) {
         boolean worth = streams ? window.isLongBehindOnly() : window.isShort() && window.isWorthShortening();
-        long from = streams ? Math.max(wantedFrom, wantedForStreamFrom) : wantedFrom;
-        return worth && System.nanoTime() - from >= 0;
+        return worth && isPast(wantedFrom) && (!streams || isPast(wantedForStreamFrom));
+    }
+
+    private static boolean isPast(long nanoTime) {
+        return System.nanoTime() - nanoTime >= 0;
     }
 
     /** @return whether some were written, as far as one knows */
